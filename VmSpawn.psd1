@@ -1,0 +1,23 @@
+@{
+    RootModule           = 'bin/VmSpawn.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0f3f5e-6f0e-4d7e-9a1c-2b6e0f2c7d41'
+    Author               = 'The VmSpawn authors'
+    CompanyName          = 'The VmSpawn authors'
+    Copyright            = '(c) The VmSpawn authors. MIT licence.'
+    Description          = 'Boots operating systems in virtual machines on Linux hosts: everything systemd-vmspawn does, as cmdlets that emit objects.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @()
+    TypesToProcess       = @()
+    FunctionsToExport    = @()
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('qemu', 'kvm', 'vm', 'virtualization', 'systemd', 'vmspawn', 'Linux', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace VmSpawn.Engine.Host;
+
+/// <summary>
+/// All that resolution asks of the machine it runs on. <c>LinuxHost</c> is the real one; tests use a fake one,
+/// so that a whole plan is made without touching anything.
+/// </summary>
+public interface IHost
+{
+    /// <summary>Machine architecture as <c>uname -m</c> prints it, such as <c>x86_64</c>.</summary>
+    string Architecture { get; }
+
+    /// <summary>Host name.</summary>
+    string HostName { get; }
+
+    /// <summary>The 16 bytes of <c>/etc/machine-id</c>, or an empty array if there is none.</summary>
+    ImmutableArray<byte> MachineId { get; }
+
+    /// <summary>True if the real user id is 0 (spec, section 0).</summary>
+    bool IsPrivileged { get; }
+
+    /// <summary>The file system.</summary>
+    IHostFiles Files { get; }
+
+    /// <summary>Directory that holds the run directories of this user's VMs.</summary>
+    string RuntimeRoot { get; }
+
+    /// <summary>Directories with firmware descriptors, highest priority first.</summary>
+    ImmutableArray<string> FirmwareDirectories { get; }
+
+    /// <summary>Directories searched for an image by machine name, highest priority first.</summary>
+    ImmutableArray<string> ImageDirectories { get; }
+
+    /// <summary>An environment variable, or <see langword="null"/> if it is unset.</summary>
+    string? GetEnvironmentVariable(string name);
+
+    /// <summary>
+    /// First executable of that name in <c>PATH</c>: absolute elements only, regular files the caller may execute
+    /// (spec, section 3.1); <see langword="null"/> if there is none.
+    /// </summary>
+    string? FindExecutable(string name);
+
+    /// <summary>Whether QEMU really can start a virtual CPU with KVM here; the answer is cached for the host's boot.</summary>
+    DeviceAccess ProbeKvm(string qemuBinary);
+
+    /// <summary>Whether <c>/dev/vhost-vsock</c> can be opened read-write.</summary>
+    DeviceAccess ProbeVhostVsock();
+
+    /// <summary>Version of a QEMU binary, such as 7.2.22; cached by path, size and modification time.</summary>
+    Version GetQemuVersion(string qemuBinary);
+}

@@ -1,0 +1,52 @@
+using VmSpawn.Engine.Planning;
+
+namespace VmSpawn.Engine.Machines;
+
+/// <summary>
+/// What is recorded of a VM in <c>state.json</c> of its run directory, replaced by atomic rename on every change and
+/// kept, after its end, among the ended VMs.
+/// </summary>
+public sealed record MachineRecord
+{
+    /// <summary>Name of the VM.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Identifier of this one start; another start of the same name has another.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Where the VM is in its life.</summary>
+    public required MachineState State { get; init; }
+
+    /// <summary>Run directory while it lives; afterwards the directory its record and console log are kept in.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>The VM in a few words.</summary>
+    public required MachineSummary Summary { get; init; }
+
+    /// <summary>When the supervisor began, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When QEMU answered and ran the guest, UTC.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the VM ended, UTC.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The supervisor.</summary>
+    public ProcessIdentity? Monitor { get; init; }
+
+    /// <summary>QEMU.</summary>
+    public ProcessIdentity? Qemu { get; init; }
+
+    /// <summary>
+    /// The guest's exit status once the VM has ended as it should: 0, or what the guest reported;
+    /// <see langword="null"/> while it lives and after a failure.
+    /// </summary>
+    public int? ExitStatus { get; init; }
+
+    /// <summary>Why it ended, in QEMU's word for it (QMP event SHUTDOWN: <c>guest-shutdown</c>, <c>host-qmp-quit</c> ...), or <see langword="null"/>.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>The failure it ended with, or <see langword="null"/>.</summary>
+    public MachineFailure? Failure { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Qemu;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>
+/// Everything that starting one VM will do, as one value: it can be printed, compared, serialized and handed to the
+/// supervisor. Making it touches nothing.
+/// </summary>
+public sealed record LaunchPlan
+{
+    /// <summary>Name of the VM; also the name of its run directory.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of the run directory that the supervisor creates and removes, mode 0700.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Absolute path of the QEMU binary.</summary>
+    public required string QemuBinary { get; init; }
+
+    /// <summary>QEMU's options in command-line order.</summary>
+    public required ImmutableArray<QemuOption> QemuOptions { get; init; }
+
+    /// <summary>Words appended after all options, as the user gave them (<c>-QemuArgument</c>).</summary>
+    public ImmutableArray<string> ExtraQemuArguments { get; init; } = [];
+
+    /// <summary>Descriptors that QEMU inherits, by number; all others are closed.</summary>
+    public ImmutableArray<PlannedDescriptor> Descriptors { get; init; } = [];
+
+    /// <summary>Files made in the run directory before QEMU starts, in this order.</summary>
+    public ImmutableArray<PlannedFile> Files { get; init; } = [];
+
+    /// <summary>Helper processes started before QEMU, in this order.</summary>
+    public ImmutableArray<PlannedHelper> Helpers { get; init; } = [];
+
+    /// <summary>Disks and other files that no other VM may use in a conflicting way while this one runs.</summary>
+    public ImmutableArray<ImageClaim> Claims { get; init; } = [];
+
+    /// <summary>What was decided for the user, and why; shown on the verbose stream.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
+
+    /// <summary>What the user should know before the VM starts; shown on the warning stream.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>The VM in a few words, kept in its record and shown by <c>Get-VmSpawn</c>.</summary>
+    public required MachineSummary Summary { get; init; }
+
+    /// <summary>The whole argument vector of QEMU, the binary first.</summary>
+    public ImmutableArray<string> QemuArgv =>
+        [QemuBinary, .. QemuOptions.SelectMany(option => option.Words), .. ExtraQemuArguments];
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>The facts of a VM that its users look at in a table.</summary>
+public sealed record MachineSummary
+{
+    /// <summary>Guest architecture in QEMU's spelling, such as <c>x86_64</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>QEMU machine type, such as <c>q35</c>.</summary>
+    public required string MachineType { get; init; }
+
+    /// <summary><c>kvm</c> or <c>tcg</c>.</summary>
+    public required string Accelerator { get; init; }
+
+    /// <summary>Number of virtual CPUs at start.</summary>
+    public required int Cpus { get; init; }
+
+    /// <summary>Guest memory at start, in bytes.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Primary disk image, or <see langword="null"/>.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Directory tree the guest boots from, or <see langword="null"/>.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Kernel of a direct boot, or <see langword="null"/>.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Firmware code file, <c>bios</c> for QEMU's built-in one, or <see langword="null"/> for none.</summary>
+    public string? Firmware { get; init; }
+
+    /// <summary>Guest context identifier of VSOCK, or <see langword="null"/>.</summary>
+    public long? VsockCid { get; init; }
+
+    /// <summary>Initial ramdisks of a direct boot, in order.</summary>
+    public ImmutableArray<string> Initrds { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>A file that the supervisor makes before QEMU starts, mode 0600, inside the run directory unless said otherwise.</summary>
+/// <param name="Path">Absolute path.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CopiedFile), "copy")]
+[JsonDerivedType(typeof(WrittenFile), "write")]
+[JsonDerivedType(typeof(JoinedFile), "join")]
+[JsonDerivedType(typeof(OverlayFile), "overlay")]
+public abstract record PlannedFile(string Path);
+
+/// <summary>A private copy, such as the NVRAM variable store made from its template.</summary>
+/// <param name="Path">Absolute path of the copy.</param>
+/// <param name="Source">File to copy.</param>
+/// <param name="KeepExisting">True for a store the user keeps: an existing file is used as it is, a new one is never removed.</param>
+public sealed record CopiedFile(string Path, string Source, bool KeepExisting = false) : PlannedFile(Path);
+
+/// <summary>A file with given bytes, such as a credential.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Content">The bytes.</param>
+/// <param name="Secret">True if the bytes must never be shown.</param>
+public sealed record WrittenFile(string Path, ImmutableArray<byte> Content, bool Secret) : PlannedFile(Path);
+
+/// <summary>Several files joined, each starting at a multiple of <paramref name="Alignment"/> (zero fill), such as merged initrds.</summary>
+/// <param name="Path">Absolute path of the result.</param>
+/// <param name="Sources">Files in order.</param>
+/// <param name="Alignment">Start of each part in bytes; 4 for initrds, as the kernel's cpio reader demands.</param>
+public sealed record JoinedFile(string Path, ImmutableArray<string> Sources, int Alignment) : PlannedFile(Path);
+
+/// <summary>A qcow2 overlay over a base that stays unchanged.</summary>
+/// <param name="Path">Absolute path of the overlay.</param>
+/// <param name="Base">Backing file.</param>
+/// <param name="BaseFormat">QEMU format name of the backing file.</param>
+/// <param name="VirtualSize">Size in bytes, or <see langword="null"/> for the base's.</param>
+public sealed record OverlayFile(string Path, string Base, string BaseFormat, long? VirtualSize = null)
+    : PlannedFile(Path);

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>A process that must run beside QEMU, started before it and ended with it.</summary>
+public sealed record PlannedHelper
+{
+    /// <summary>What it is, such as <c>swtpm</c> or <c>virtiofsd-0</c>; unique within the plan, names its log.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Directories to make first, mode 0700.</summary>
+    public ImmutableArray<string> Directories { get; init; } = [];
+
+    /// <summary>Commands that must succeed first, each with its whole argument vector.</summary>
+    public ImmutableArray<ImmutableArray<string>> Prepare { get; init; } = [];
+
+    /// <summary>The whole argument vector, binary first.</summary>
+    public required ImmutableArray<string> Argv { get; init; }
+
+    /// <summary>UNIX socket that the supervisor binds, listens on and passes as <see cref="ListenDescriptor"/>, or <see langword="null"/>.</summary>
+    public string? ListenPath { get; init; }
+
+    /// <summary>Number under which the helper inherits the listening socket.</summary>
+    public int ListenDescriptor { get; init; } = 3;
+
+    /// <summary>Socket the helper makes itself and that must exist before QEMU starts, or <see langword="null"/>.</summary>
+    public string? AwaitSocket { get; init; }
+
+    /// <summary>True if the VM cannot live without it: its end ends the VM.</summary>
+    public bool Essential { get; init; } = true;
+}
