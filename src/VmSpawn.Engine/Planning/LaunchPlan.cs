@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using VmSpawn.Engine.Qemu;
 
 namespace VmSpawn.Engine.Planning;
@@ -46,6 +47,20 @@ public sealed record LaunchPlan
     public required MachineSummary Summary { get; init; }
 
     /// <summary>The whole argument vector of QEMU, the binary first.</summary>
+    [JsonIgnore]
     public ImmutableArray<string> QemuArgv =>
         [QemuBinary, .. QemuOptions.SelectMany(option => option.Words), .. ExtraQemuArguments];
+
+    /// <summary>QEMU's command line, quoted for a POSIX shell.</summary>
+    public string ToShellString() => ShellWord.Join(QemuArgv);
+
+    /// <summary>The whole plan as text, one QEMU option a line; secrets are not in it.</summary>
+    public string ToText() => LaunchPlanText.Format(this);
+
+    /// <summary>The same plan with the bytes of secret files taken out, fit to be kept and shown.</summary>
+    public LaunchPlan Redacted() =>
+        this with
+        {
+            Files = [.. Files.Select(file => file is WrittenFile { Secret: true } secret ? secret.Redacted() : file)],
+        };
 }

@@ -10,6 +10,9 @@ namespace VmSpawn.Engine.Planning;
 [JsonDerivedType(typeof(WrittenFile), "write")]
 [JsonDerivedType(typeof(JoinedFile), "join")]
 [JsonDerivedType(typeof(OverlayFile), "overlay")]
+[JsonDerivedType(typeof(CommandFile), "command")]
+[JsonDerivedType(typeof(EncodedFile), "encode")]
+[JsonDerivedType(typeof(GrownFile), "grow")]
 public abstract record PlannedFile(string Path);
 
 /// <summary>A private copy, such as the NVRAM variable store made from its template.</summary>
@@ -22,7 +25,15 @@ public sealed record CopiedFile(string Path, string Source, bool KeepExisting = 
 /// <param name="Path">Absolute path.</param>
 /// <param name="Content">The bytes.</param>
 /// <param name="Secret">True if the bytes must never be shown.</param>
-public sealed record WrittenFile(string Path, ImmutableArray<byte> Content, bool Secret) : PlannedFile(Path);
+public sealed record WrittenFile(
+    string Path,
+    [property: JsonConverter(typeof(Base64JsonConverter))] ImmutableArray<byte> Content,
+    bool Secret
+) : PlannedFile(Path)
+{
+    /// <summary>The same file without its bytes.</summary>
+    public WrittenFile Redacted() => this with { Content = [] };
+}
 
 /// <summary>Several files joined, each starting at a multiple of <paramref name="Alignment"/> (zero fill), such as merged initrds.</summary>
 /// <param name="Path">Absolute path of the result.</param>
@@ -37,3 +48,19 @@ public sealed record JoinedFile(string Path, ImmutableArray<string> Sources, int
 /// <param name="VirtualSize">Size in bytes, or <see langword="null"/> for the base's.</param>
 public sealed record OverlayFile(string Path, string Base, string BaseFormat, long? VirtualSize = null)
     : PlannedFile(Path);
+
+/// <summary>A file made by a command that must exit with 0, such as an SSH key by <c>ssh-keygen</c>.</summary>
+/// <param name="Path">Absolute path of the file that exists afterwards.</param>
+/// <param name="Argv">The whole argument vector, binary first.</param>
+public sealed record CommandFile(string Path, ImmutableArray<string> Argv) : PlannedFile(Path);
+
+/// <summary>A text followed by the base64 form of an earlier file's bytes, such as a credential made of a public key.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Prefix">The text before.</param>
+/// <param name="Source">File whose bytes are encoded (standard alphabet, padded, no line breaks).</param>
+public sealed record EncodedFile(string Path, string Prefix, string Source) : PlannedFile(Path);
+
+/// <summary>A regular file of the user's, extended with a hole to a length; never shortened, never removed.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Length">Least length in bytes afterwards.</param>
+public sealed record GrownFile(string Path, long Length) : PlannedFile(Path);

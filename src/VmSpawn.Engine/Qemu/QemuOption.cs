@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Serialization;
 using VmSpawn.Engine.Errors;
 
 namespace VmSpawn.Engine.Qemu;
@@ -8,6 +9,7 @@ namespace VmSpawn.Engine.Qemu;
 /// One QEMU option and its value, built from parts so that no value can break out of its place: <c>,</c> is doubled
 /// as QEMU's option parser demands, NUL and line breaks are refused.
 /// </summary>
+[JsonConverter(typeof(QemuOptionJsonConverter))]
 public sealed record QemuOption
 {
     private QemuOption(string name, string? value)

@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>
+/// A plan as text for people and for golden tests: one QEMU option a line, so that a change of behaviour is a readable
+/// difference. Bytes of secret files are left out.
+/// </summary>
+internal static class LaunchPlanText
+{
+    /// <summary>The whole plan.</summary>
+    public static string Format(LaunchPlan plan)
+    {
+        var text = new StringBuilder();
+        text.Append($"name: {plan.Name}\nrun directory: {plan.RunDirectory}\nqemu: {plan.QemuBinary}\n");
+        AppendSection(text, "options", plan.QemuOptions.Select(option => option.ToString()));
+        AppendSection(text, "extra arguments", plan.ExtraQemuArguments.Select(ShellWord.Quote));
+        AppendSection(text, "descriptors", plan.Descriptors.Select(Describe));
+        AppendSection(text, "files", plan.Files.Select(Describe));
+        AppendSection(text, "helpers", plan.Helpers.SelectMany(Describe));
+        AppendSection(text, "claims", plan.Claims.Select(claim => $"{Access(claim.Writable)} {claim.Path}"));
+        AppendSection(text, "decisions", plan.Decisions.Select(decision => decision.ToString()));
+        AppendSection(text, "warnings", plan.Warnings);
+        return text.ToString();
+    }
+
+    private static void AppendSection(StringBuilder text, string title, IEnumerable<string> lines)
+    {
+        var empty = true;
+        foreach (var line in lines)
+        {
+            if (empty)
+            {
+                text.Append($"{title}:\n");
+                empty = false;
+            }
+
+            text.Append($"  {line}\n");
+        }
+    }
+
+    private static string Describe(PlannedDescriptor descriptor) =>
+        descriptor switch
+        {
+            QmpDescriptor => $"{descriptor.Number} QMP",
+            ConsoleDescriptor => $"{descriptor.Number} console",
+            DeviceDescriptor { VsockCid: { } cid } device => $"{device.Number} {device.Path} with guest CID {cid}",
+            DeviceDescriptor device => $"{device.Number} {device.Path}",
+            PassedDescriptor passed => $"{passed.Number} passed as '{passed.Name}' ({passed.SourceNumber})",
+            _ => $"{descriptor.Number} {descriptor.GetType().Name}",
+        };
+
+    private static string Describe(PlannedFile file) =>
+        file switch
+        {
+            CopiedFile { KeepExisting: true } copy => $"{copy.Path}: copy of {copy.Source} unless it exists; kept",
+            CopiedFile copy => $"{copy.Path}: copy of {copy.Source}",
+            WrittenFile { Secret: true } secret => $"{secret.Path}: secret",
+            WrittenFile written => $"{written.Path}: {written.Content.Length} bytes",
+            JoinedFile joined =>
+                $"{joined.Path}: {string.Join(" + ", joined.Sources)}, each aligned to {joined.Alignment}",
+            OverlayFile overlay => $"{overlay.Path}: qcow2 overlay over {overlay.BaseFormat} {overlay.Base}"
+                + (overlay.VirtualSize is { } size ? $", {size} bytes" : ""),
+            CommandFile command => $"{command.Path}: made by {ShellWord.Join(command.Argv)}",
+            EncodedFile encoded => $"{encoded.Path}: {encoded.Prefix} and base64 of {encoded.Source}",
+            GrownFile grown => $"{grown.Path}: grown to {grown.Length} bytes",
+            _ => $"{file.Path}: {file.GetType().Name}",
+        };
+
+    private static IEnumerable<string> Describe(PlannedHelper helper)
+    {
+        yield return helper.Essential ? helper.Id : $"{helper.Id} (not essential)";
+        foreach (var directory in helper.Directories)
+        {
+            yield return $"  directory {directory}";
+        }
+
+        foreach (var command in helper.Prepare)
+        {
+            yield return $"  first {ShellWord.Join(command)}";
+        }
+
+        yield return $"  run {ShellWord.Join(helper.Argv)}";
+        if (helper.ListenPath is not null)
+        {
+            yield return $"  listening on {helper.ListenPath} as descriptor {helper.ListenDescriptor}";
+        }
+
+        if (helper.AwaitSocket is not null)
+        {
+            yield return $"  until {helper.AwaitSocket} exists";
+        }
+    }
+
+    private static string Access(bool writable) => writable ? "write" : "read";
+}
