@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
+
+namespace VmSpawn.Engine.Arguments;
+
+/// <summary>
+/// Every option of <c>systemd-vmspawn</c> up to version 262, with the parameter it becomes (the spec, sections 1.2 and
+/// 11.1). The order is that of the manual page, and the order in which parameters are written.
+/// </summary>
+internal static class CommandLineOptions
+{
+    private static readonly WordBinding DiskType = new(
+        "ImageDiskType",
+        ("virtio-blk", "virtio-blk"),
+        ("virtio-scsi", "virtio-scsi"),
+        ("nvme", "nvme"),
+        ("scsi-cd", "scsi-cd")
+    );
+
+    private static readonly WordBinding ConsoleMode = new(
+        "Console",
+        ("interactive", "Interactive"),
+        ("read-only", "ReadOnly"),
+        ("native", "Native"),
+        ("gui", "Gui"),
+        ("headless", "Headless")
+    );
+
+    private static readonly TextBinding Cpus = new("Cpus", text => CpuTopology.Parse(text), emptyResets: false);
+    private static readonly TextBinding Ram = new("Ram", text => MemorySize.Parse(text), emptyResets: false);
+    private static readonly TristateBinding Kvm = new("Kvm");
+    private static readonly TristateBinding Vsock = new("Vsock");
+
+    /// <summary>The options.</summary>
+    public static ImmutableArray<CommandLineOption> All { get; } =
+    [
+        new("help", 'h', new ActionBinding(CommandLineAction.Help)),
+        new("version", null, new ActionBinding(CommandLineAction.Version)),
+        new("no-pager", null, new IgnoredBinding()),
+        new("no-ask-password", null, new IgnoredBinding()),
+        new("quiet", 'q', new SwitchBinding("Quiet")),
+        new("system", null, new SwitchBinding("System", "User")),
+        new("user", null, new SwitchBinding("User", "System")),
+        .. Images,
+        .. Host,
+        .. Identity,
+        .. Drives,
+        .. Integration,
+    ];
+
+    private static IEnumerable<CommandLineOption> Images =>
+        [
+            new("directory", 'D', new TextBinding("Directory")),
+            new("image", 'i', new TextBinding("Image")),
+            new("image-format", null, new WordBinding("ImageFormat", ("raw", "raw"), ("qcow2", "qcow2"))),
+            new("image-disk-type", null, DiskType),
+            new("ephemeral", 'x', new SwitchBinding("Ephemeral")),
+            new("grow-image", 'G', new GrowImageBinding()),
+        ];
+
+    private static IEnumerable<CommandLineOption> Host =>
+        [
+            new("cpus", null, Cpus),
+            new("qemu-smp", null, Cpus, Hidden: true),
+            new("ram", null, Ram),
+            new("qemu-mem", null, Ram, Hidden: true),
+            new("kvm", null, Kvm),
+            new("qemu-kvm", null, Kvm, Hidden: true),
+            new("vsock", null, Vsock),
+            new("qemu-vsock", null, Vsock, Hidden: true),
+            new("vsock-cid", null, new TextBinding("VsockCid")),
+            new("tpm", null, new TristateBinding("Tpm")),
+            new("tpm-state", null, new StateBinding("TpmState")),
+            new("linux", null, new TextBinding("Linux")),
+            new("initrd", null, new ListBinding("Initrd", EmptyItem.IsIgnored)),
+            new("network-tap", 'n', new SwitchBinding("NetworkTap", "NetworkUserMode")),
+            new("network-user-mode", null, new SwitchBinding("NetworkUserMode", "NetworkTap")),
+            new("secure-boot", null, new SecureBootBinding()),
+            new("firmware", null, new FirmwareBinding()),
+            new("firmware-features", null, new FirmwareFeatureBinding()),
+            new("efi-nvram-template", null, new ExplicitPathBinding("EfiNvramTemplate")),
+            new("efi-nvram-state", null, new StateBinding("EfiNvramState")),
+            new("discard-disk", null, new BooleanBinding("DiscardDisk")),
+            new("smbios11", 's', new ListBinding("Smbios11", EmptyItem.Clears)),
+            new("coco", null, new WordBinding("Coco", ("no", ""), ("sev-snp", "sev-snp"), ("tdx", "tdx"))),
+        ];
+
+    private static IEnumerable<CommandLineOption> Identity =>
+        [
+            new("machine", 'M', new TextBinding("Machine", text => MachineName.Parse(text))),
+            new("uuid", null, new TextBinding("Uuid", text => MachineUuid.Parse(text), emptyResets: false)),
+            new("slice", 'S', new TextBinding("Slice")),
+            new("property", null, new ListBinding("Property", EmptyItem.IsValue)),
+            new("keep-unit", null, new SwitchBinding("KeepUnit")),
+            new("register", null, new TristateBinding("Register", emptyIsAuto: false)),
+        ];
+
+    private static IEnumerable<CommandLineOption> Drives =>
+        [
+            new("private-users", null, new TextBinding("PrivateUsers", emptyResets: false)),
+            new("bind", null, new ListBinding("Bind", EmptyItem.IsValue)),
+            new("bind-ro", null, new ListBinding("BindReadOnly", EmptyItem.IsValue)),
+            new("bind-user", null, new ListBinding("BindUser", EmptyItem.IsValue)),
+            new("bind-user-shell", null, new TextBinding("BindUserShell", emptyResets: false)),
+            new("bind-user-group", null, new ListBinding("BindUserGroup", EmptyItem.IsValue)),
+            new("bind-volume", null, new ListBinding("BindVolume", EmptyItem.IsValue)),
+            new("extra-drive", null, new ListBinding("ExtraDrive", EmptyItem.IsIgnored)),
+        ];
+
+    private static IEnumerable<CommandLineOption> Integration =>
+        [
+            new("forward-journal", null, new TextBinding("ForwardJournal")),
+            new("forward-journal-max-use", null, new TextBinding("ForwardJournalMaxUse", emptyResets: false)),
+            new("forward-journal-keep-free", null, new TextBinding("ForwardJournalKeepFree", emptyResets: false)),
+            new(
+                "forward-journal-max-file-size",
+                null,
+                new TextBinding("ForwardJournalMaxFileSize", emptyResets: false)
+            ),
+            new("forward-journal-max-files", null, new TextBinding("ForwardJournalMaxFiles", emptyResets: false)),
+            new("pass-ssh-key", null, new BooleanBinding("PassSshKey")),
+            new("ssh-key-type", null, new TextBinding("SshKeyType")),
+            new("notify-ready", null, new BooleanBinding("NotifyReady")),
+            new("console", null, ConsoleMode),
+            new("qemu-gui", null, new ConsoleGuiBinding(), Hidden: true),
+            new(
+                "console-transport",
+                null,
+                new WordBinding("ConsoleTransport", ("virtio", "Virtio"), ("serial", "Serial"))
+            ),
+            new("background", null, new TextBinding("Background", emptyResets: false)),
+            new("set-credential", null, new ListBinding("SetCredential", EmptyItem.IsValue)),
+            new("load-credential", null, new ListBinding("LoadCredential", EmptyItem.IsValue)),
+        ];
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace VmSpawn.Engine.Arguments;
+
+/// <summary>The parameters gathered so far, in the order in which their present values were given.</summary>
+internal sealed class ParameterList
+{
+    private readonly List<ParameterValue> _values = [];
+
+    /// <summary>What the command line asks for.</summary>
+    public CommandLineAction Action { get; set; }
+
+    /// <summary>Options that were understood and have no counterpart.</summary>
+    public List<string> Ignored { get; } = [];
+
+    public bool Contains(string name) => _values.Exists(entry => entry.Name == name);
+
+    public void Set(string name, object value)
+    {
+        Remove(name);
+        _values.Add(new ParameterValue(name, value));
+    }
+
+    public void Add(string name, object value) => _values.Add(new ParameterValue(name, value));
+
+    public void Remove(string name) => _values.RemoveAll(entry => entry.Name == name);
+
+    public ImmutableArray<ParameterValue> ToImmutable() => [.. _values];
+}
