@@ -1,0 +1,20 @@
+namespace VmSpawn.Engine.Native;
+
+/// <summary>The signals that are sent, awaited or reported here (signal(7), x86 and arm numbering).</summary>
+internal enum Signal
+{
+    /// <summary>The terminal is gone.</summary>
+    Hangup = 1,
+
+    /// <summary>Ctrl+C.</summary>
+    Interrupt = 2,
+
+    /// <summary>Cannot be caught.</summary>
+    Kill = 9,
+
+    /// <summary>Write to a pipe nobody reads.</summary>
+    Pipe = 13,
+
+    /// <summary>End, please.</summary>
+    Terminate = 15,
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using VmSpawn.Engine.Errors;
+
+namespace VmSpawn.Engine.Native;
+
+/// <summary>Stream sockets of the UNIX domain.</summary>
+internal static unsafe class UnixSocket
+{
+    /// <summary>Longest path of a socket in bytes: <c>sun_path</c> has 108, one of them for the NUL (unix(7)).</summary>
+    public const int PathLimit = 107;
+
+    private const int UnixDomain = 1; // AF_UNIX
+    private const int StreamType = 1; // SOCK_STREAM
+    private const int NonBlocking = 0x800; // SOCK_NONBLOCK
+    private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
+    private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int DoNotWait = 0x40; // MSG_DONTWAIT
+
+    /// <summary>Two sockets connected to each other.</summary>
+    public static (FileDescriptor Ours, FileDescriptor Theirs) Pair()
+    {
+        var numbers = stackalloc int[2];
+        return LibC.socketpair(UnixDomain, StreamType | CloseOnExec, 0, numbers) == 0
+            ? (new FileDescriptor(numbers[0]), new FileDescriptor(numbers[1]))
+            : throw SystemCallException.Last("make a socket pair");
+    }
+
+    /// <summary>A socket that listens on a new path.</summary>
+    public static FileDescriptor Listen(string path)
+    {
+        var length = Encoding.UTF8.GetByteCount(path);
+        if (length > PathLimit)
+        {
+            throw new VmSpawnException(
+                "SocketPathTooLong",
+                VmErrorKind.InvalidArgument,
+                $"The socket path '{path}' has {length} bytes; {PathLimit} are possible.",
+                path,
+                "Use a shorter runtime directory or name."
+            );
+        }
+
+        var number = LibC.socket(UnixDomain, StreamType | CloseOnExec, 0);
+        if (number < 0)
+        {
+            throw SystemCallException.Last("make a socket");
+        }
+
+        var socket = new FileDescriptor(number);
+        var address = stackalloc byte[2 + PathLimit + 1];
+        new Span<byte>(address, 2 + PathLimit + 1).Clear();
+        *(ushort*)address = UnixDomain;
+        Encoding.UTF8.GetBytes(path, new Span<byte>(address + 2, PathLimit));
+        if (LibC.bind(socket, address, (uint)(2 + length + 1)) != 0 || LibC.listen(socket, 64) != 0)
+        {
+            var error = SystemCallException.Last($"listen on '{path}'", path);
+            socket.Dispose();
+            throw error;
+        }
+
+        return socket;
+    }
+
+    /// <summary>The next connection, or <see langword="null"/> if there is none now.</summary>
+    public static FileDescriptor? Accept(FileDescriptor listener)
+    {
+        var number = LibC.accept4(listener, null, null, CloseOnExec | NonBlocking);
+        return number < 0 ? null : new FileDescriptor(number);
+    }
+
+    /// <summary>Sends what fits; never raises SIGPIPE.</summary>
+    /// <returns>Bytes sent, -1 if nothing fits yet, -2 if the peer is gone.</returns>
+    public static int Send(FileDescriptor socket, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            while (true)
+            {
+                var count = LibC.send(socket, pointer, (nuint)bytes.Length, NoSignal | DoNotWait);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Errno.Interrupted:
+                        continue;
+                    case Errno.TryAgain:
+                        return -1;
+                    default:
+                        return -2;
+                }
+            }
+        }
+    }
+
+    /// <summary>Receives what is there.</summary>
+    /// <returns>Bytes received, 0 if the peer is gone or has ended its side, -1 if nothing is there yet.</returns>
+    public static int Receive(FileDescriptor socket, Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            while (true)
+            {
+                var count = LibC.recv(socket, pointer, (nuint)buffer.Length, DoNotWait);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Errno.Interrupted:
+                        continue;
+                    case Errno.TryAgain:
+                        return -1;
+                    default:
+                        return 0;
+                }
+            }
+        }
+    }
+}
