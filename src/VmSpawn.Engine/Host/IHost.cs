@@ -49,4 +49,7 @@ public interface IHost
 
     /// <summary>Version of a QEMU binary, such as 7.2.22; cached by path, size and modification time.</summary>
     Version GetQemuVersion(string qemuBinary);
+
+    /// <summary>Fills a buffer with unpredictable bytes; tests give fixed ones.</summary>
+    void FillRandom(Span<byte> buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
 }

@@ -1,0 +1,44 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Qemu;
+using VmSpawn.Engine.Resolution;
+
+namespace VmSpawn.Engine.Planning.Features;
+
+/// <summary>
+/// The guest's console. It always ends at the supervisor, which logs it and serves whoever attaches; the modes differ
+/// in what is offered there.
+/// </summary>
+internal static class ConsoleFeature
+{
+    public static void Plan(ResolvedVm vm, PlanBuilder plan)
+    {
+        if (vm.Console is ConsoleMode.Gui)
+        {
+            // QEMU chooses the window that it was built with.
+            plan.Add(QemuOption.List("-vga", "virtio"));
+        }
+        else
+        {
+            plan.Add(QemuOption.List("-display", "none"));
+        }
+
+        if (vm.Console is ConsoleMode.Headless)
+        {
+            return;
+        }
+
+        var number = plan.AddDescriptor(n => new ConsoleDescriptor(n));
+        var console = QemuOption.List("-chardev", "socket").With("id", "console").With("fd", number);
+        if (vm.Console is ConsoleMode.Native)
+        {
+            plan.Add(console.With("mux", value: true));
+            plan.Add(QemuOption.List("-mon").With("chardev", "console"));
+        }
+        else
+        {
+            plan.Add(console);
+        }
+
+        plan.Add(QemuOption.Literal("-serial", "chardev:console"));
+    }
+}

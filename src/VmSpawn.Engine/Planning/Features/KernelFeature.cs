@@ -1,0 +1,79 @@
+using VmSpawn.Engine.Qemu;
+using VmSpawn.Engine.Resolution;
+
+namespace VmSpawn.Engine.Planning.Features;
+
+/// <summary>
+/// A kernel started directly, and the kernel command line: by <c>-append</c> for a plain kernel, else in SMBIOS tables
+/// where systemd's stub and boot loader look for it.
+/// </summary>
+internal static class KernelFeature
+{
+    // The loader of QEMU puts the ramdisk down as one piece; the kernel looks for the next archive at a multiple of 4.
+    private const int InitrdAlignment = 4;
+
+    public static void Plan(ResolvedVm vm, PlanBuilder plan)
+    {
+        var commandLine = KernelCommandLine.Compose(vm);
+        if (vm.Kernel is not { } kernel)
+        {
+            PlanSmbios(vm, commandLine, plan);
+            return;
+        }
+
+        plan.Add(QemuOption.Literal("-kernel", kernel.Path));
+        PlanInitrds(kernel, plan);
+        if (kernel.IsUki)
+        {
+            PlanSmbios(vm, commandLine, plan);
+        }
+        else if (commandLine.Length > 0)
+        {
+            plan.Add(QemuOption.Literal("-append", commandLine));
+        }
+    }
+
+    private static void PlanInitrds(ResolvedKernel kernel, PlanBuilder plan)
+    {
+        if (kernel.Initrds.Length == 1)
+        {
+            plan.Add(QemuOption.Literal("-initrd", kernel.Initrds[0]));
+        }
+        else if (kernel.Initrds.Length > 1)
+        {
+            var joined = plan.InRunDirectory("initrd");
+            plan.AddFile(new JoinedFile(joined, kernel.Initrds, InitrdAlignment));
+            plan.Add(QemuOption.Literal("-initrd", joined));
+        }
+    }
+
+    private static void PlanSmbios(ResolvedVm vm, string commandLine, PlanBuilder plan)
+    {
+        if (commandLine.Length == 0)
+        {
+            return;
+        }
+
+        if (!vm.Architecture.HasSmbios)
+        {
+            if (!vm.KernelArguments.IsEmpty)
+            {
+                plan.Warn(
+                    $"The kernel arguments cannot be handed over: {vm.Architecture} has no SMBIOS and no kernel is started directly."
+                );
+            }
+
+            return;
+        }
+
+        foreach (var reader in (string[])["stub", "boot"])
+        {
+            plan.Add(
+                QemuOption
+                    .List("-smbios")
+                    .With("type", 11)
+                    .With("value", $"io.systemd.{reader}.kernel-cmdline-extra={commandLine}")
+            );
+        }
+    }
+}

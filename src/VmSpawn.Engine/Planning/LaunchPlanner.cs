@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Planning.Features;
+using VmSpawn.Engine.Resolution;
+
+namespace VmSpawn.Engine.Planning;
+
+/// <summary>Turns a resolved VM into the plan of its launch. Pure: the same VM gives the same plan, nothing is touched.</summary>
+public static class LaunchPlanner
+{
+    /// <summary>One part of the machine: adds all that is planned for it.</summary>
+    private delegate void Feature(ResolvedVm vm, PlanBuilder plan);
+
+    // The order of QEMU's options (the spec, section 2).
+    private static readonly ImmutableArray<Feature> Features =
+    [
+        MachineFeature.Plan,
+        CpuTopologyFeature.Plan,
+        MemoryFeature.Plan,
+        RngFeature.Plan,
+        BalloonFeature.Plan,
+        UuidFeature.Plan,
+        VmGenIdFeature.Plan,
+        NetworkFeature.Plan,
+        AccelFeature.Plan,
+        CpuModelFeature.Plan,
+        QmpFeature.Plan,
+        ConsoleFeature.Plan,
+        FirmwareFeature.Plan,
+        DiskFeature.Plan,
+        KernelFeature.Plan,
+    ];
+
+    /// <summary>Plans the launch.</summary>
+    /// <exception cref="Errors.InvalidValueException">A value cannot be handed to QEMU, such as a path with a line break.</exception>
+    public static LaunchPlan Plan(ResolvedVm vm)
+    {
+        var plan = new PlanBuilder(vm.RunDirectory);
+        foreach (var feature in Features)
+        {
+            feature(vm, plan);
+        }
+
+        return new LaunchPlan
+        {
+            Name = vm.Name,
+            RunDirectory = vm.RunDirectory,
+            QemuBinary = vm.QemuBinary,
+            QemuOptions = plan.Options,
+            ExtraQemuArguments = vm.QemuArguments,
+            Descriptors = plan.Descriptors,
+            Files = plan.Files,
+            Helpers = plan.Helpers,
+            Claims = plan.Claims,
+            Decisions = vm.Decisions,
+            Warnings = [.. vm.Warnings, .. plan.Warnings],
+            Summary = Summarize(vm),
+        };
+    }
+
+    private static MachineSummary Summarize(ResolvedVm vm) =>
+        new()
+        {
+            Architecture = vm.Architecture.Name,
+            MachineType = vm.Architecture.MachineType,
+            Accelerator = vm.Kvm ? "kvm" : "tcg",
+            Cpus = vm.Cpus.Count,
+            MemoryBytes = checked((long)vm.Ram.Initial.MebibytesRoundedUp << 20),
+            Image = vm.Disks.FirstOrDefault(disk => disk.IsPrimary)?.Path,
+            Directory = vm.Directory,
+            Kernel = vm.Kernel?.Path,
+            Initrds = vm.Kernel?.Initrds ?? [],
+            Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,
+        };
+}

@@ -1,0 +1,9 @@
+using VmSpawn.Engine.Configuration;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>The network device.</summary>
+/// <param name="Mode">How it reaches a network.</param>
+/// <param name="InterfaceName">Name of the TAP interface on the host, else <see langword="null"/>.</param>
+/// <param name="MacAddress">Hardware address, lower case with colons, or <see langword="null"/> for QEMU's own.</param>
+public sealed record ResolvedNetwork(NetworkMode Mode, string? InterfaceName = null, string? MacAddress = null);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Planning;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>
+/// A VM with every "automatic" replaced by what this host has; each such decision is kept with its reason. From here
+/// on nothing looks at the host any more.
+/// </summary>
+public sealed record ResolvedVm
+{
+    /// <summary>Name of the VM.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of its run directory.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Guest architecture.</summary>
+    public required GuestArchitecture Architecture { get; init; }
+
+    /// <summary>Absolute path of QEMU.</summary>
+    public required string QemuBinary { get; init; }
+
+    /// <summary>Virtual CPUs.</summary>
+    public required CpuTopology Cpus { get; init; }
+
+    /// <summary>Memory.</summary>
+    public required MemorySize Ram { get; init; }
+
+    /// <summary>True for KVM, false for emulation.</summary>
+    public required bool Kvm { get; init; }
+
+    /// <summary>Firmware.</summary>
+    public required ResolvedFirmware Firmware { get; init; }
+
+    /// <summary>Kernel of a direct boot, or <see langword="null"/>.</summary>
+    public ResolvedKernel? Kernel { get; init; }
+
+    /// <summary>Disks; the one it boots from comes first.</summary>
+    public ImmutableArray<ResolvedDisk> Disks { get; init; } = [];
+
+    /// <summary>Directory tree it boots from, or <see langword="null"/>.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The user's words for the kernel command line.</summary>
+    public ImmutableArray<string> KernelArguments { get; init; } = [];
+
+    /// <summary>The word that names the root or <c>/usr</c> partition of the image, or <see langword="null"/>.</summary>
+    public string? RootArgument { get; init; }
+
+    /// <summary>Network device.</summary>
+    public ResolvedNetwork Network { get; init; } = new(NetworkMode.None);
+
+    /// <summary>How the console is offered.</summary>
+    public ConsoleMode Console { get; init; }
+
+    /// <summary>Hardware identity, or <see langword="null"/> for QEMU's own.</summary>
+    public MachineUuid? Uuid { get; init; }
+
+    /// <summary>Generation identifier: another one on every start unless the service manager gives an invocation id.</summary>
+    public required Guid VmGenId { get; init; }
+
+    /// <summary>Words put behind all of QEMU's options.</summary>
+    public ImmutableArray<string> QemuArguments { get; init; } = [];
+
+    /// <summary>What was decided, and why.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
+
+    /// <summary>What the user should know.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+}
