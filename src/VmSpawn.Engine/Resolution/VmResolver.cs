@@ -14,6 +14,11 @@ public sealed class VmResolver
     private readonly IFirmwareFinder _firmware;
     private readonly IDiskInspector _disks;
 
+    /// <summary>A resolver for one host.</summary>
+    /// <param name="host">The host to look at.</param>
+    public VmResolver(IHost host)
+        : this(host, new NoFirmwareFinder(), new HeaderDiskInspector(host.Files)) { }
+
     internal VmResolver(IHost host, IFirmwareFinder firmware, IDiskInspector disks)
     {
         _host = host;
