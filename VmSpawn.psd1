@@ -8,10 +8,16 @@
     Description          = 'Boots operating systems in virtual machines on Linux hosts: everything systemd-vmspawn does, as cmdlets that emit objects.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @()
-    TypesToProcess       = @()
+    FormatsToProcess     = @('bin/Formats/VmSpawn.Format.ps1xml')
+    TypesToProcess       = @('bin/Formats/VmSpawn.Types.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Get-VmSpawn'
+        'New-VmSpawnPlan'
+        'Start-VmSpawn'
+        'Stop-VmSpawn'
+        'Wait-VmSpawn'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using VmSpawn.Output;
+
+namespace VmSpawn.Commands;
+
+/// <summary>Makes the plan of a VM's start without starting it.</summary>
+[Cmdlet(VerbsCommon.New, "VmSpawnPlan", DefaultParameterSetName = ConfigurationSet)]
+[OutputType(typeof(Plan))]
+public sealed class NewVmSpawnPlanCommand : ConfigurationCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (TryMakePlan(out var plan))
+        {
+            PlanReport.Write(this, plan);
+            WriteObject(PlanFactory.Create(plan));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using VmSpawn.Engine.Machines;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Output;
+using VmSpawn.Services;
+
+namespace VmSpawn.Commands;
+
+/// <summary>Starts a virtual machine.</summary>
+[Cmdlet(VerbsLifecycle.Start, "VmSpawn", SupportsShouldProcess = true, DefaultParameterSetName = ConfigurationSet)]
+[OutputType(typeof(VirtualMachine))]
+public sealed class StartVmSpawnCommand : ConfigurationCommand
+{
+    private const string PlanSet = "Plan";
+
+    /// <summary>A plan made by <c>New-VmSpawnPlan</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true)]
+    public Plan? Plan { get; set; }
+
+    /// <summary>Stays with the VM until its end: shows its console, and writes the object with its exit status then.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Shows no progress (<c>--quiet</c>).</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!TryGetPlan(out var plan))
+        {
+            return;
+        }
+
+        PlanReport.Write(this, plan);
+        if (!ShouldProcess(PlanReport.Describe(plan), $"Start the VM '{plan.Name}'?", "Start-VmSpawn"))
+        {
+            return;
+        }
+
+        var launch = new Launch(Engine, plan, Quiet);
+        if (
+            Bridge.TryRun<MachineRecord>(
+                Wait ? launch.RunAsync : launch.StartAsync,
+                out var record,
+                launch.AbandonAsync
+            )
+        )
+        {
+            WriteObject(VirtualMachineFactory.Create(record));
+            if (Wait)
+            {
+                ExitCode.Set(SessionState, record);
+                Bridge.ReportEnd(record);
+            }
+        }
+    }
+
+    private bool TryGetPlan([NotNullWhen(true)] out LaunchPlan? plan)
+    {
+        plan = Plan?.Source;
+        return plan is not null || TryMakePlan(out plan);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace VmSpawn.Output;
+
+/// <summary>Sizes and spans of time as the default views show them; called by the formats file.</summary>
+public static class Display
+{
+    private static readonly string[] Units = ["B", "K", "M", "G", "T", "P", "E"];
+
+    /// <summary>A size in the manual page's units, such as <c>2G</c> or <c>1.5G</c>.</summary>
+    /// <param name="bytes">The size in bytes.</param>
+    public static string Size(long bytes)
+    {
+        var value = (double)bytes;
+        var unit = 0;
+        while (value >= 1024 && unit < Units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        return value.ToString("0.#", CultureInfo.InvariantCulture) + Units[unit];
+    }
+
+    /// <summary>A span of time to the second, such as <c>00:01:12</c> or <c>3.04:00:00</c>; nothing for none.</summary>
+    public static string Span(TimeSpan? span) =>
+        span is not { } value ? ""
+        : value.Days == 0 ? value.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : value.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>What the VM boots from, by its last name: the image, else the directory, else the kernel.</summary>
+    public static string Source(VirtualMachine machine) =>
+        Path.GetFileName((machine.Image ?? machine.Directory ?? machine.Kernel ?? "").TrimEnd('/'));
+}

@@ -1,0 +1,59 @@
+using VmSpawn.Engine.Machines;
+
+namespace VmSpawn.Output;
+
+/// <summary>Turns the engine's record of a VM into the object that is written to the pipeline.</summary>
+internal static class VirtualMachineFactory
+{
+    /// <summary>Name of the console log in the run directory, and among what is kept of an ended VM.</summary>
+    private const string ConsoleLogName = "console.log";
+
+    /// <summary>A snapshot of the VM as it is now.</summary>
+    public static VirtualMachine Create(MachineRecord record) => Create(record, TimeProvider.System.GetUtcNow());
+
+    /// <summary>A snapshot of the VM as it was when its record was read.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="now">That moment.</param>
+    public static VirtualMachine Create(MachineRecord record, DateTimeOffset now)
+    {
+        var summary = record.Summary;
+        var ended = record.State is MachineState.Stopped or MachineState.Failed;
+        return new VirtualMachine
+        {
+            Name = record.Name,
+            Id = record.Id,
+            State = record.State.ToString(),
+            Cpus = summary.Cpus,
+            Memory = summary.MemoryBytes,
+            Uptime = (record.EndedAt ?? now) - record.StartedAt,
+            StartedAt = record.StartedAt?.LocalDateTime,
+            EndedAt = record.EndedAt?.LocalDateTime,
+            Image = summary.Image,
+            Directory = summary.Directory,
+            Kernel = summary.Kernel,
+            Initrd = summary.Initrds,
+            ExitStatus = record.ExitStatus,
+            EndReason = record.EndReason,
+            Failure = record.Failure is { } failure ? Create(failure) : null,
+            Architecture = summary.Architecture,
+            MachineType = summary.MachineType,
+            Accelerator = summary.Accelerator,
+            Firmware = summary.Firmware,
+            VsockCid = summary.VsockCid,
+            ProcessId = ended ? null : record.Qemu?.Id,
+            MonitorProcessId = ended ? null : record.Monitor?.Id,
+            RunDirectory = record.RunDirectory,
+            ConsoleLog = Path.Combine(record.RunDirectory, ConsoleLogName),
+        };
+    }
+
+    private static VirtualMachineFailure Create(MachineFailure failure) =>
+        new()
+        {
+            ErrorId = failure.ErrorId,
+            Message = failure.Message,
+            Output = failure.Output,
+            ExitCode = failure.ExitCode,
+            Hint = failure.Hint,
+        };
+}

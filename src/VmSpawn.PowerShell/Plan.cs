@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using VmSpawn.Engine.Planning;
+
+namespace VmSpawn;
+
+/// <summary>
+/// All that starting one VM will do, decided but not done. <c>Start-VmSpawn -Plan</c> carries it out. Bytes of secret
+/// files are left out of everything shown here.
+/// </summary>
+public sealed class Plan
+{
+    internal Plan() { }
+
+    /// <summary>Name of the VM.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Architecture of the guest in QEMU's spelling.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>QEMU's machine type.</summary>
+    public required string MachineType { get; init; }
+
+    /// <summary><c>kvm</c>, or <c>tcg</c> for emulation.</summary>
+    public required string Accelerator { get; init; }
+
+    /// <summary>Number of virtual CPUs.</summary>
+    public required int Cpus { get; init; }
+
+    /// <summary>Memory of the guest in bytes.</summary>
+    public required long Memory { get; init; }
+
+    /// <summary>Path of the primary disk image, or <see langword="null"/>.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Path of the kernel of a direct boot, or <see langword="null"/>.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Paths of the initial ramdisks of a direct boot.</summary>
+    public required IReadOnlyList<string> Initrd { get; init; }
+
+    /// <summary>Firmware code file, <c>bios</c> for QEMU's built-in one, or <see langword="null"/> for none.</summary>
+    public string? Firmware { get; init; }
+
+    /// <summary>Directory that will hold the VM's files and sockets while it runs.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>QEMU's whole argument vector, the program first.</summary>
+    public required IReadOnlyList<string> QemuArgv { get; init; }
+
+    /// <summary>Descriptors that QEMU inherits.</summary>
+    public required IReadOnlyList<PlannedDescriptor> Descriptors { get; init; }
+
+    /// <summary>Files made before QEMU starts.</summary>
+    public required IReadOnlyList<PlannedFile> Files { get; init; }
+
+    /// <summary>Processes that run beside QEMU.</summary>
+    public required IReadOnlyList<PlannedHelper> Helpers { get; init; }
+
+    /// <summary>Files that no other VM may use in a conflicting way.</summary>
+    public required IReadOnlyList<ImageClaim> Claims { get; init; }
+
+    /// <summary>What was decided, and why.</summary>
+    public required IReadOnlyList<Decision> Decisions { get; init; }
+
+    /// <summary>What should be known before the VM starts.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>What is carried out; not shown, since it holds the secrets.</summary>
+    [Hidden]
+    internal LaunchPlan Source { get; init; } = null!;
+
+    /// <summary>QEMU's command line as a shell takes it, one option a line.</summary>
+    public string ToShellString() => Source.ToShellString();
+
+    /// <summary>The VM's name.</summary>
+    public override string ToString() => Name;
+}

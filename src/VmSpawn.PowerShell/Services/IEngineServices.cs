@@ -1,0 +1,49 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Machines;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Supervision;
+
+namespace VmSpawn.Services;
+
+/// <summary>
+/// What the cmdlets ask of the engine. <see cref="LocalEngine"/> is the real one; tests put another in its place.
+/// Failures are <see cref="VmSpawn.Engine.Errors.VmSpawnException"/>s.
+/// </summary>
+internal interface IEngineServices
+{
+    /// <summary>Resolves a description against the host and makes the plan of its start.</summary>
+    LaunchPlan Plan(VmConfiguration configuration);
+
+    /// <summary>Carries a plan out; cancelling undoes all of it.</summary>
+    Task<MachineRecord> StartAsync(
+        LaunchPlan plan,
+        IProgress<StartProgress>? progress,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>All VMs, living and ended, by name.</summary>
+    IReadOnlyList<MachineRecord> List();
+
+    /// <summary>One VM, living or else ended, or <see langword="null"/>.</summary>
+    MachineRecord? Find(string name);
+
+    /// <summary>Stops a VM; returns when nothing of it is left but its record.</summary>
+    Task<MachineRecord> StopAsync(string name, StopRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Waits for a VM.</summary>
+    Task<MachineRecord> WaitAsync(
+        string name,
+        WaitCondition condition,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Attaches to a VM's console for reading; the stream ends with the VM.</summary>
+    /// <param name="name">Name of the VM.</param>
+    /// <param name="history">How many bytes of earlier output come first.</param>
+    /// <param name="cancellationToken">Gives up attaching.</param>
+    Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken);
+
+    /// <summary>Drops what is kept of an ended VM.</summary>
+    void Forget(string name);
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Machines;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Supervision;
+using VmSpawn.Services;
+
+namespace VmSpawn.PowerShell.Tests.Fakes;
+
+/// <summary>VMs that exist in memory only; what a test does not set behaves as a VM that starts at once and runs on.</summary>
+internal sealed class FakeEngine : IEngineServices
+{
+    private readonly ConcurrentDictionary<string, MachineRecord> _machines = new();
+
+    /// <summary>What was done, one line each, such as <c>start a</c>.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>What the cmdlet described last.</summary>
+    public VmConfiguration? Configuration { get; private set; }
+
+    /// <summary>Makes the plan.</summary>
+    public Func<VmConfiguration, LaunchPlan> Planning { get; set; } = Samples.Plan;
+
+    /// <summary>Runs during a start, after the first progress report.</summary>
+    public Func<CancellationToken, Task> Starting { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs while somebody waits for a VM's end, and gives the end.</summary>
+    public Func<MachineRecord, CancellationToken, Task<MachineRecord>> Ending { get; set; } =
+        (machine, _) => Task.FromResult(Samples.Ended(machine, 0));
+
+    /// <summary>Runs before a stop.</summary>
+    public Func<CancellationToken, Task> Stopping { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What guests write to their consoles.</summary>
+    public Func<Stream> Console { get; set; } = () => new MemoryStream();
+
+    public void Add(params MachineRecord[] machines)
+    {
+        foreach (var machine in machines)
+        {
+            _machines[machine.Name] = machine;
+        }
+    }
+
+    public LaunchPlan Plan(VmConfiguration configuration)
+    {
+        Configuration = configuration;
+        return Planning(configuration);
+    }
+
+    public async Task<MachineRecord> StartAsync(
+        LaunchPlan plan,
+        IProgress<StartProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Enqueue($"start {plan.Name}");
+        progress?.Report(new StartProgress(StartPhase.Reserving, "Reserving"));
+        progress?.Report(new StartProgress(StartPhase.WaitingForQemu, "Starting QEMU"));
+        try
+        {
+            await Starting(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Calls.Enqueue($"undo {plan.Name}");
+            throw;
+        }
+
+        var machine = Samples.Running(plan.Name) with { Summary = plan.Summary };
+        Add(machine);
+        return machine;
+    }
+
+    public IReadOnlyList<MachineRecord> List() =>
+        [.. _machines.Values.OrderBy(machine => machine.Name, StringComparer.Ordinal)];
+
+    public MachineRecord? Find(string name) => _machines.GetValueOrDefault(name);
+
+    public async Task<MachineRecord> StopAsync(string name, StopRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(request.TurnOff ? $"turn off {name}" : $"stop {name} within {request.Timeout.TotalSeconds} s");
+        await Stopping(cancellationToken);
+        return _machines[name] = Samples.Ended(_machines[name], 0);
+    }
+
+    public async Task<MachineRecord> WaitAsync(
+        string name,
+        WaitCondition condition,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Enqueue($"wait {name} {condition}{(timeout is { } span ? $" {span.TotalSeconds} s" : "")}");
+        if (condition == WaitCondition.Running)
+        {
+            return _machines[name];
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
+        try
+        {
+            return _machines[name] = await Ending(_machines[name], limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VmSpawnException("WaitTimedOut", VmErrorKind.Timeout, $"'{name}' has not ended.", name);
+        }
+    }
+
+    public Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken)
+    {
+        if (history == 0)
+        {
+            throw new VmSpawnException("MachineEnded", VmErrorKind.NotFound, $"'{name}' has ended.", name);
+        }
+
+        return Task.FromResult(Console());
+    }
+
+    public void Forget(string name)
+    {
+        Calls.Enqueue($"forget {name}");
+        _machines.TryRemove(name, out _);
+    }
+}

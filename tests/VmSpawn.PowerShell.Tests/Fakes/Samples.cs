@@ -1,0 +1,80 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Machines;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Qemu;
+
+namespace VmSpawn.PowerShell.Tests.Fakes;
+
+/// <summary>Values as the engine makes them.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static MachineSummary Summary(string? image = "/srv/disk.raw", string? kernel = null) =>
+        new()
+        {
+            Architecture = "x86_64",
+            MachineType = "q35",
+            Accelerator = "tcg",
+            Cpus = 2,
+            MemoryBytes = 2L << 30,
+            Image = image,
+            Kernel = kernel,
+            Firmware = "/usr/share/OVMF/OVMF_CODE_4M.fd",
+        };
+
+    public static MachineRecord Running(string name) =>
+        new()
+        {
+            Name = name,
+            Id = Guid.NewGuid(),
+            State = MachineState.Running,
+            RunDirectory = $"/run/vmspawn/{name}",
+            Summary = Summary(),
+            CreatedAt = Start,
+            StartedAt = Start,
+            Monitor = new ProcessIdentity(101, 1),
+            Qemu = new ProcessIdentity(102, 2),
+        };
+
+    public static MachineRecord Ended(MachineRecord machine, int? exitStatus) =>
+        machine with
+        {
+            State = MachineState.Stopped,
+            EndedAt = Start.AddSeconds(90),
+            ExitStatus = exitStatus,
+            EndReason = "guest-shutdown",
+        };
+
+    public static MachineRecord Failed(MachineRecord machine) =>
+        machine with
+        {
+            State = MachineState.Failed,
+            EndedAt = Start.AddSeconds(90),
+            Failure = new MachineFailure(
+                "QemuExited",
+                "QEMU ended by itself.",
+                "qemu: out of memory\n",
+                1,
+                "Free some."
+            ),
+        };
+
+    public static LaunchPlan Plan(VmConfiguration configuration)
+    {
+        var image = configuration.Image?.Value;
+        var name =
+            configuration.Name?.Value ?? MachineName.FromImage(image ?? configuration.Linux?.Value ?? "none").Value;
+        return new LaunchPlan
+        {
+            Name = name,
+            RunDirectory = $"/run/vmspawn/{name}",
+            QemuBinary = "/usr/bin/qemu-system-x86_64",
+            QemuOptions = [QemuOption.Flag("-nodefaults"), QemuOption.List("-smp", configuration.Cpus.Text)],
+            Decisions = [new Decision("accelerator", "tcg", "KVM was not asked")],
+            Warnings = ["The moon is full."],
+            Files = [new WrittenFile("/run/vmspawn/x/secret", [.. "s3cret"u8], Secret: true)],
+            Summary = Summary(image, configuration.Linux?.Value),
+        };
+    }
+}
