@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VmSpawn.Engine.Tests;
 
 /// <summary>A directory that is gone after the test.</summary>
@@ -19,11 +21,20 @@ public sealed class TemporaryDirectory : IDisposable
         return path;
     }
 
+    /// <summary>
+    /// Writes an executable script. Another process writes it: if this one did, a process started at that moment by
+    /// another test would hold it open for writing, and running it would fail with "text file busy".
+    /// </summary>
     public string WriteScript(string relative, string body)
     {
-        var path = Write(relative, "#!/bin/sh\n" + body);
-        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
-        return path;
+        var path = PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var writer = Process.Start(
+            "/bin/sh",
+            ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", body, path]
+        );
+        writer.WaitForExit();
+        return writer.ExitCode == 0 ? path : throw new IOException($"'{path}' was not written.");
     }
 
     public string MakeDirectory(string relative) => Directory.CreateDirectory(PathOf(relative)).FullName;
