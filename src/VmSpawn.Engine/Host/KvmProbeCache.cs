@@ -50,7 +50,7 @@ internal sealed partial class KvmProbeCache(string runtimeRoot)
         var temporary = $"{FilePath}.{Environment.ProcessId}";
         try
         {
-            RuntimeRoot.Create(runtimeRoot);
+            PrivateDirectory.Create(runtimeRoot);
             using (
                 var file = new FileStream(
                     temporary,

@@ -32,8 +32,7 @@ public sealed class LinuxHost : IHost
     public IHostFiles Files { get; } = new LinuxHostFiles();
 
     /// <inheritdoc/>
-    /// <exception cref="Errors.InvalidValueException">The environment variable that overrides it is no absolute path.</exception>
-    public string RuntimeRoot => Host.RuntimeRoot.Locate(environment);
+    public string RuntimeRoot => Machines.RuntimeRoot.Locate(environment, UserIdentity.Effective);
 
     /// <inheritdoc/>
     public ImmutableArray<string> FirmwareDirectories => new SearchPaths(environment).Firmware;

@@ -135,7 +135,7 @@ public sealed class KvmProbeTests : IDisposable
     public void This_host_gets_an_answer_with_a_reason()
     {
         var host = new LinuxHost(name =>
-            name == VmSpawn.Engine.Host.RuntimeRoot.Variable ? RuntimeRoot : Environment.GetEnvironmentVariable(name)
+            name == "VMSPAWN_RUNTIME_DIRECTORY" ? RuntimeRoot : Environment.GetEnvironmentVariable(name)
         );
         var qemu = host.FindExecutable("qemu-system-" + host.Architecture);
         Assert.SkipWhen(qemu is null, "QEMU for this architecture is not installed");
