@@ -1,0 +1,1 @@
+VmSpawn.Conformance.Fixtures.FixtureMaker.Make(args[0], args[1]);
