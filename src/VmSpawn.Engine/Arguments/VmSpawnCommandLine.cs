@@ -47,6 +47,17 @@ public static class VmSpawnCommandLine
             parameters.Set("ImageFormat", "raw");
         }
 
+        // Without anything to boot it takes the working directory (the spec, section 1.3).
+        if (
+            parameters.Action == CommandLineAction.Start
+            && !parameters.Contains("Image")
+            && !parameters.Contains("Directory")
+            && !parameters.Contains("Machine")
+        )
+        {
+            parameters.Set("Directory", ".");
+        }
+
         foreach (var word in scanner.Rest)
         {
             parameters.Add(KernelArgument, word);

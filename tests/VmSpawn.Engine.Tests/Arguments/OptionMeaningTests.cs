@@ -16,7 +16,7 @@ public class OptionMeaningTests
 
     [Theory]
     [InlineData("Image", "-i", "a.raw", "-i", "")]
-    [InlineData("Directory", "-D", "a", "--directory=")]
+    [InlineData("Directory", "-D", "a", "--directory=", "-i", "b")]
     [InlineData("Machine", "-M", "a", "--machine=")]
     [InlineData("Linux", "--linux=a", "--linux=")]
     [InlineData("VsockCid", "--vsock-cid=5", "--vsock-cid=")]
@@ -40,8 +40,8 @@ public class OptionMeaningTests
     [Fact]
     public void Of_the_two_network_options_the_last_wins()
     {
-        Assert.Equal(["NetworkUserMode"], Parameters("-n", "--network-user-mode").Keys);
-        Assert.Equal(["NetworkTap"], Parameters("--network-user-mode", "-n").Keys);
+        Assert.Equal(["NetworkUserMode", "Machine"], Parameters("-n", "--network-user-mode", "-M", "a").Keys);
+        Assert.Equal(["NetworkTap", "Machine"], Parameters("--network-user-mode", "-n", "-M", "a").Keys);
     }
 
     [Theory]
@@ -88,6 +88,13 @@ public class OptionMeaningTests
         Assert.DoesNotContain("ImageFormat", Parameters("-M", "vm").Keys);
     }
 
+    [Fact]
+    public void Without_anything_to_boot_it_is_the_working_directory()
+    {
+        Assert.Equal(".", Parameters("-q")["Directory"]);
+        Assert.DoesNotContain("Directory", Parameters("-M", "vm").Keys);
+    }
+
     [Theory]
     [InlineData(null, "--firmware-features=~secure-boot", "--secure-boot=auto")]
     [InlineData("yes", "--firmware-features=~secure-boot", "--secure-boot=yes")]
@@ -121,7 +128,7 @@ public class OptionMeaningTests
     [Fact]
     public void The_order_of_mounts_of_both_kinds_is_kept() =>
         Assert.Equal(
-            ["BindReadOnly", "Bind", "BindReadOnly"],
+            ["BindReadOnly", "Bind", "BindReadOnly", "Directory"],
             VmSpawnCommandLine.Parse(["--bind-ro=/a", "--bind=/b", "--bind-ro=/c"]).Values.Select(value => value.Name)
         );
 
