@@ -1,1 +1,3 @@
-VmSpawn.Conformance.Fixtures.FixtureMaker.Make(args[0], args[1]);
+using VmSpawn.Conformance;
+
+return ConformanceRun.Execute(args);

@@ -19,7 +19,8 @@ internal static partial class FactComparer
             {
                 case "kernelIsUki":
                     break;
-                case "kernelCommandLine" or "firmwareCommandLine" when expected["kernelIsUki"]?.GetValue<bool>() == true:
+                case "kernelCommandLine"
+                or "firmwareCommandLine" when expected["kernelIsUki"]?.GetValue<bool>() == true:
                     // The line of a unified kernel may go either way.
                     var line = actual["kernelCommandLine"] ?? actual["firmwareCommandLine"];
                     foreach (var difference in Compare(fact, value, line))

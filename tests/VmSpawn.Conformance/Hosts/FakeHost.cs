@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using VmSpawn.Conformance.Cases;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+
+namespace VmSpawn.Conformance.Hosts;
+
+/// <summary>The host that a case describes, over the real file system of its fixtures.</summary>
+internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
+{
+    private readonly JsonObject _host = conformanceCase.Host;
+
+    public string Architecture => Text("arch");
+
+    public string HostName => Text("hostname");
+
+    public ImmutableArray<byte> MachineId => [.. Convert.FromHexString(Text("machineId"))];
+
+    public bool IsPrivileged => _host["privileged"]!.GetValue<bool>();
+
+    public IHostFiles Files { get; } = new LinuxHostFiles();
+
+    /// <summary>Nothing is made there, and the path is short, as that of a real host.</summary>
+    public string RuntimeRoot => "/run/vmspawn";
+
+    public ImmutableArray<string> FirmwareDirectories =>
+        GetEnvironmentVariable("XDG_CONFIG_HOME") is { } own
+            ? [Path.Combine(own, "qemu/firmware"), .. Words("firmwareDirectories")]
+            : Words("firmwareDirectories");
+
+    public ImmutableArray<string> ImageDirectories => Words("imageDirectories");
+
+    public string? GetEnvironmentVariable(string name) =>
+        name == "PATH" ? string.Join(':', Words("path")) : conformanceCase.Environment.GetValueOrDefault(name);
+
+    public string? FindExecutable(string name) =>
+        Words("path").Select(directory => Path.Combine(directory, name)).FirstOrDefault(IsExecutable);
+
+    public DeviceAccess ProbeKvm(string qemuBinary) =>
+        Text("kvm") switch
+        {
+            "present" => new DeviceAccess(Usable: true, "it works"),
+            "absent" => new DeviceAccess(Usable: false, "/dev/kvm does not exist"),
+            "eacces" => new DeviceAccess(Usable: false, "/dev/kvm may not be opened"),
+            var failure => throw new HostRequirementException(
+                "KvmBroken",
+                "/dev/kvm",
+                $"/dev/kvm cannot be looked at: {failure}.",
+                "Look at the kernel's log."
+            ),
+        };
+
+    public DeviceAccess ProbeVhostVsock() =>
+        Text("vhostVsock") is "present"
+            ? new DeviceAccess(Usable: true, "it works")
+            : new DeviceAccess(Usable: false, $"/dev/vhost-vsock cannot be opened: {Text("vhostVsock")}");
+
+    public Version GetQemuVersion(string qemuBinary) => new(9, 2, 0);
+
+    private static bool IsExecutable(string path) =>
+        File.Exists(path) && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != UnixFileMode.None;
+
+    private ImmutableArray<string> Words(string key) =>
+        [.. _host[key]!.AsArray().Select(word => word!.GetValue<string>())];
+
+    private string Text(string key) => _host[key]!.GetValue<string>();
+}
