@@ -1,0 +1,1 @@
+namespace VmSpawn.Shell.Tests;
