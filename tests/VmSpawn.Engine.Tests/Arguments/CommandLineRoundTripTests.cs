@@ -141,6 +141,11 @@ public class CommandLineRoundTripTests
                     return;
                 }
 
+                if (parsed.Action != CommandLineAction.Start)
+                {
+                    return;
+                }
+
                 var parameters = parsed.ToParameters();
                 var written = VmSpawnCommandLine.Write(Nullable(parameters));
                 var again = VmSpawnCommandLine.Parse(ShellWords.Join(written)).ToParameters();
