@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Host;
+
+namespace VmSpawn.Engine.Tests.Fakes;
+
+/// <summary>
+/// A host made of values: a PC with QEMU, without KVM and VSOCK, unless a test says otherwise. Files are those that
+/// were put in.
+/// </summary>
+internal sealed class FakeHost : IHost
+{
+    public const string Qemu = "/usr/bin/qemu-system-x86_64";
+
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+
+    public FakeHost() => Files.AddFile(Qemu);
+
+    public string Architecture { get; set; } = "x86_64";
+
+    public string HostName { get; set; } = "myhost";
+
+    public ImmutableArray<byte> MachineId { get; set; } =
+    [.. Convert.FromHexString("0123456789abcdef0123456789abcdef")];
+
+    public bool IsPrivileged { get; set; } = true;
+
+    public FakeFiles Files { get; } = new();
+
+    IHostFiles IHost.Files => Files;
+
+    public string RuntimeRoot { get; set; } = "/run/vmspawn";
+
+    public ImmutableArray<string> FirmwareDirectories { get; set; } =
+    ["/etc/qemu/firmware", "/usr/share/qemu/firmware"];
+
+    public ImmutableArray<string> ImageDirectories { get; set; } = ["/var/lib/machines"];
+
+    /// <summary>Directories searched for programs; every regular file in them can be executed.</summary>
+    public List<string> Path { get; } = ["/usr/bin"];
+
+    public DeviceAccess Kvm { get; set; } = new(Usable: false, "/dev/kvm does not exist", "Load the KVM module.");
+
+    public DeviceAccess VhostVsock { get; set; } =
+        new(Usable: false, "/dev/vhost-vsock does not exist", "Load the module vhost_vsock.");
+
+    public Version QemuVersion { get; set; } = new(7, 2, 22);
+
+    /// <summary>The byte that all "random" bytes have.</summary>
+    public byte RandomByte { get; set; } = 0x5a;
+
+    public FakeHost WithEnvironment(string name, string value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    public FakeHost WithFile(string path, string content = "content")
+    {
+        Files.AddFile(path, content);
+        return this;
+    }
+
+    public FakeHost WithFile(string path, byte[] content)
+    {
+        Files.AddFile(path, content);
+        return this;
+    }
+
+    /// <summary>Puts in files that nobody reads in the test, such as programs.</summary>
+    public FakeHost WithFiles(params ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            Files.AddFile(path);
+        }
+
+        return this;
+    }
+
+    public FakeHost WithDirectory(string path)
+    {
+        Files.AddDirectory(path);
+        return this;
+    }
+
+    public FakeHost WithoutFile(string path)
+    {
+        Files.Remove(path);
+        return this;
+    }
+
+    public string? GetEnvironmentVariable(string name) => _environment.GetValueOrDefault(name);
+
+    public string? FindExecutable(string name) =>
+        Path.Select(directory => $"{directory}/{name}").FirstOrDefault(path => Files.GetKind(path) is FileKind.Regular);
+
+    public DeviceAccess ProbeKvm(string qemuBinary) => Kvm;
+
+    public DeviceAccess ProbeVhostVsock() => VhostVsock;
+
+    public Version GetQemuVersion(string qemuBinary) => QemuVersion;
+
+    public void FillRandom(Span<byte> buffer) => buffer.Fill(RandomByte);
+}
