@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace VmSpawn.Boot.Tests;
+
+/// <summary>The tiny guest of <c>samples/tiny-guest</c>, made once for all tests unless it is there already.</summary>
+[SuppressMessage("Design", "CA1515", Justification = "xunit constructs it.")]
+public sealed class TinyGuest : IAsyncLifetime
+{
+    private static readonly TimeSpan TimeToMake = TimeSpan.FromMinutes(5);
+    private string? _directory;
+    private string _complaint = "";
+
+    /// <summary>The kernel.</summary>
+    public string Kernel => PathOf("vmlinuz");
+
+    /// <summary>Its initramfs.</summary>
+    public string Initrd => PathOf("initrd.img");
+
+    /// <summary>A second initramfs; the guest says that it was merged.</summary>
+    public string ExtraInitrd => PathOf("extra.img");
+
+    /// <summary>The disk that UEFI boots. Tests use copies, so that each finds it as it was made.</summary>
+    public string Image => PathOf("tiny.raw");
+
+    public async ValueTask InitializeAsync()
+    {
+        var script = Path.Join(Repository.Root, "samples", "tiny-guest", "make-guest");
+        using var maker = Process.Start(
+            new ProcessStartInfo(script)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var output = maker.StandardOutput.ReadToEndAsync();
+        var complaint = maker.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeToMake);
+        try
+        {
+            await maker.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            maker.Kill(entireProcessTree: true);
+        }
+
+        _complaint = await complaint;
+        _directory = (await output).Trim();
+        if (maker.ExitCode != 0)
+        {
+            _directory = null;
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string PathOf(string name)
+    {
+        Prerequisite.Require(_directory is not null, $"The tiny guest could not be made: {_complaint.Trim()}");
+        return Path.Join(_directory, name);
+    }
+}
