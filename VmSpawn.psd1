@@ -12,6 +12,8 @@
     TypesToProcess       = @('bin/Formats/VmSpawn.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'ConvertFrom-VmSpawnArgument'
+        'ConvertTo-VmSpawnArgument'
         'Get-VmSpawn'
         'New-VmSpawnPlan'
         'Start-VmSpawn'
