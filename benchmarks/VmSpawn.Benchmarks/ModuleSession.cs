@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace VmSpawn.Benchmarks;
+
+/// <summary>A PowerShell session with the module loaded, as a user has it open.</summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    public ModuleSession(string manifest)
+    {
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(manifest);
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+    }
+
+    /// <summary>Runs one cmdlet; its errors are ours.</summary>
+    public PSObject? Run(string cmdlet, Dictionary<string, object> parameters)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        var output = shell.AddCommand(cmdlet).AddParameters(parameters).AddParameter("ErrorAction", "Stop").Invoke();
+        return output.Count == 0 ? null : output[^1];
+    }
+
+    /// <summary>Ends the VM without asking the guest.</summary>
+    public void TurnOff() => Run("Stop-VmSpawn", new(StringComparer.Ordinal) { ["Name"] = "tiny", ["TurnOff"] = true });
+
+    /// <summary>QEMU's whole argument vector for a VM that would be started with those parameters.</summary>
+    public IReadOnlyList<string> ArgvOf(Dictionary<string, object> parameters) =>
+        (IReadOnlyList<string>)Run("New-VmSpawnPlan", parameters)!.Properties["QemuArgv"].Value;
+
+    public void Dispose() => _runspace.Dispose();
+}
