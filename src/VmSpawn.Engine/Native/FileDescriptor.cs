@@ -35,6 +35,20 @@ internal sealed unsafe class FileDescriptor : SafeHandleMinusOneIsInvalid
         return descriptor;
     }
 
+    /// <summary>A copy of a descriptor that somebody else owns.</summary>
+    public static FileDescriptor CopyOf(int number)
+    {
+        var borrowed = new FileDescriptor(number);
+        try
+        {
+            return borrowed.Duplicate();
+        }
+        finally
+        {
+            borrowed.SetHandleAsInvalid();
+        }
+    }
+
     /// <summary>Reads what is there.</summary>
     /// <returns>Bytes read, 0 at the end, -1 if nothing is there yet.</returns>
     public int Read(Span<byte> buffer)
@@ -89,6 +103,15 @@ internal sealed unsafe class FileDescriptor : SafeHandleMinusOneIsInvalid
         while (bytes.Length > 0)
         {
             bytes = bytes[Math.Max(0, Write(bytes))..];
+        }
+    }
+
+    /// <summary>Cuts a file off, or lengthens it with zeros.</summary>
+    public void SetLength(long length)
+    {
+        if (LibC.ftruncate(this, length) != 0)
+        {
+            throw SystemCallException.Last("set the length of a file");
         }
     }
 

@@ -13,27 +13,28 @@ internal static unsafe class MemoryFile
     /// <summary>A file with these bytes that nobody can change any more.</summary>
     public static FileDescriptor Create(string label, ReadOnlySpan<byte> content)
     {
+        var file = CreateWritable(label);
+        try
+        {
+            file.WriteAll(content);
+            return LibC.fcntl(file, AddSeals, AllSeals) == 0
+                ? file
+                : throw SystemCallException.Last("seal a memory file");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An empty file for a child to write to.</summary>
+    public static FileDescriptor CreateWritable(string label)
+    {
         fixed (byte* name = NativePath.Encode(label))
         {
             var number = LibC.memfd_create(name, CloseOnExec | AllowSealing);
-            if (number < 0)
-            {
-                throw SystemCallException.Last("make a memory file");
-            }
-
-            var file = new FileDescriptor(number);
-            try
-            {
-                file.WriteAll(content);
-                return LibC.fcntl(file, AddSeals, AllSeals) == 0
-                    ? file
-                    : throw SystemCallException.Last("seal a memory file");
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
-            }
+            return number < 0 ? throw SystemCallException.Last("make a memory file") : new FileDescriptor(number);
         }
     }
 

@@ -13,6 +13,13 @@ internal static unsafe class NativeFile
     public const int Exclusive = 0x80;
     public const int Truncate = 0x200;
     public const int Append = 0x400;
+
+    /// <summary>Mode 0600: only the owner.</summary>
+    public const uint Private = 0x180;
+
+    /// <summary>Mode 0700: only the owner.</summary>
+    public const uint PrivateDirectory = 0x1C0;
+
     private const int CloseOnExec = 0x80000;
     private const int NoTerminal = 0x100;
 
@@ -150,14 +157,14 @@ internal static unsafe class NativeFile
     }
 
     /// <summary>Makes a file that must not exist yet.</summary>
-    public static void WriteNew(string path, ReadOnlySpan<byte> content, uint mode = 0x180)
+    public static void WriteNew(string path, ReadOnlySpan<byte> content, uint mode = Private)
     {
         using var file = Open(path, WriteOnly | Create | Exclusive, mode);
         file.WriteAll(content);
     }
 
     /// <summary>Replaces a file in one step: readers see the old or the new content, never a part.</summary>
-    public static void Replace(string path, ReadOnlySpan<byte> content, uint mode = 0x180)
+    public static void Replace(string path, ReadOnlySpan<byte> content, uint mode = Private)
     {
         var temporary = $"{path}.new";
         using (var file = Open(temporary, WriteOnly | Create | Truncate, mode))

@@ -10,6 +10,12 @@ internal static unsafe class UnixSocket
     /// <summary>Longest path of a socket in bytes: <c>sun_path</c> has 108, one of them for the NUL (unix(7)).</summary>
     public const int PathLimit = 107;
 
+    /// <summary>What <see cref="Send"/> returns when nothing fits yet.</summary>
+    public const int NotNow = -1;
+
+    /// <summary>What <see cref="Send"/> returns when the peer is gone.</summary>
+    public const int PeerGone = -2;
+
     private const int UnixDomain = 1; // AF_UNIX
     private const int StreamType = 1; // SOCK_STREAM
     private const int NonBlocking = 0x800; // SOCK_NONBLOCK
@@ -70,7 +76,7 @@ internal static unsafe class UnixSocket
     }
 
     /// <summary>Sends what fits; never raises SIGPIPE.</summary>
-    /// <returns>Bytes sent, -1 if nothing fits yet, -2 if the peer is gone.</returns>
+    /// <returns>Bytes sent, <see cref="NotNow"/> or <see cref="PeerGone"/>.</returns>
     public static int Send(FileDescriptor socket, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* pointer = bytes)
@@ -88,16 +94,16 @@ internal static unsafe class UnixSocket
                     case Errno.Interrupted:
                         continue;
                     case Errno.TryAgain:
-                        return -1;
+                        return NotNow;
                     default:
-                        return -2;
+                        return PeerGone;
                 }
             }
         }
     }
 
     /// <summary>Receives what is there.</summary>
-    /// <returns>Bytes received, 0 if the peer is gone or has ended its side, -1 if nothing is there yet.</returns>
+    /// <returns>Bytes received, 0 if the peer is gone or has ended its side, <see cref="NotNow"/>.</returns>
     public static int Receive(FileDescriptor socket, Span<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -115,7 +121,7 @@ internal static unsafe class UnixSocket
                     case Errno.Interrupted:
                         continue;
                     case Errno.TryAgain:
-                        return -1;
+                        return NotNow;
                     default:
                         return 0;
                 }
