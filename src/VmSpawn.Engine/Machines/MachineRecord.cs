@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VmSpawn.Engine.Planning;
 
 namespace VmSpawn.Engine.Machines;
@@ -37,6 +38,12 @@ public sealed record MachineRecord
 
     /// <summary>QEMU.</summary>
     public ProcessIdentity? Qemu { get; init; }
+
+    /// <summary>The helper processes, in the order of their start.</summary>
+    public ImmutableArray<HelperProcess> Helpers { get; init; } = [];
+
+    /// <summary>Files outside the run directory that end with the VM.</summary>
+    public ImmutableArray<string> TemporaryFiles { get; init; } = [];
 
     /// <summary>
     /// The guest's exit status once the VM has ended as it should: 0, or what the guest reported;

@@ -1,3 +1,6 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Planning;
+
 namespace VmSpawn.Engine.Machines;
 
 /// <summary>
@@ -7,21 +10,120 @@ namespace VmSpawn.Engine.Machines;
 /// <param name="root">Directory of the run directories; see <see cref="RuntimeRoot"/>.</param>
 public sealed class MachineStore(string root)
 {
+    // A supervisor answers within milliseconds unless it is just making a large file.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Directory of the run directories.</summary>
     public string Root { get; } = Path.GetFullPath(root);
+
+    internal EndedMachines Ended => new(Root);
 
     /// <summary>The store of the user who runs this process.</summary>
     public static MachineStore ForCurrentUser() => new(RuntimeRoot.Locate());
 
     /// <summary>Where a VM of that name has its run directory.</summary>
-    public string GetRunDirectory(string name) => Path.Combine(Root, name);
+    /// <exception cref="Errors.InvalidValueException">It is no machine name.</exception>
+    public string GetRunDirectory(string name) => Path.Combine(Root, MachineName.Parse(name).Value);
 
     /// <summary>All VMs, living and ended, by name. A broken record never hides the others.</summary>
-    public IReadOnlyList<MachineRecord> List() => throw new NotSupportedException();
+    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryInsecure</c>.</exception>
+    public IReadOnlyList<MachineRecord> List()
+    {
+        if (!RuntimeRoot.Check(Root))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. Directory
+                .GetDirectories(Root)
+                .Select(path => Path.GetFileName(path)!)
+                .Concat(Ended.Names)
+                .Distinct(StringComparer.Ordinal)
+                .Where(name => MachineName.TryParse(name, out _))
+                .Order(StringComparer.Ordinal)
+                .Select(Look)
+                .OfType<MachineRecord>(),
+        ];
+    }
 
     /// <summary>The VM of that name, living or else ended, or <see langword="null"/>.</summary>
-    public MachineRecord? Find(string name) => throw new NotSupportedException();
+    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryInsecure</c>.</exception>
+    public MachineRecord? Find(string name) =>
+        MachineName.TryParse(name, out _) && RuntimeRoot.Check(Root) ? Look(name) : null;
 
     /// <summary>Drops what is kept of an ended VM; nothing happens if nothing is kept.</summary>
-    public void Forget(string name) => throw new NotSupportedException();
+    public void Forget(string name)
+    {
+        if (MachineName.TryParse(name, out _) && RuntimeRoot.Check(Root))
+        {
+            Ended.Forget(name);
+        }
+    }
+
+    internal RunDirectory RunDirectoryOf(string name) => new(GetRunDirectory(name));
+
+    /// <summary>Clears up after a killed supervisor, if the run directory of that name is an orphan.</summary>
+    internal void SweepOrphan(string name)
+    {
+        using var taken = NameLock.TryTakeOver(RunDirectoryOf(name));
+        if (taken is not null)
+        {
+            new OrphanSweep(Root, TimeProvider.System).Clear(taken);
+            taken.RunDirectory.Remove();
+        }
+    }
+
+    private MachineRecord? Look(string name)
+    {
+        var run = RunDirectoryOf(name);
+        if (Directory.Exists(run.Path))
+        {
+            if (ControlConnection.TryGetStatus(run, AnswerTime) is { } answer)
+            {
+                return answer;
+            }
+
+            var record = run.ReadState();
+            if (record?.Monitor is { IsAlive: true })
+            {
+                return record;
+            }
+
+            SweepOrphan(name);
+            if (Directory.Exists(run.Path))
+            {
+                // Somebody holds the lock: a start that has just begun and has recorded nothing yet, or a record
+                // that cannot be read while its supervisor does not answer either.
+                return File.Exists(run.State) ? record ?? Unreadable(name, run, MachineState.Running) : null;
+            }
+        }
+
+        return Ended.Find(name) is { } ended ? ended.ReadState() ?? Unreadable(name, ended, MachineState.Failed) : null;
+    }
+
+    private static MachineRecord Unreadable(string name, RunDirectory run, MachineState state) =>
+        new()
+        {
+            Name = name,
+            Id = Guid.Empty,
+            State = state,
+            RunDirectory = run.Path,
+            CreatedAt = new DateTimeOffset(Directory.GetCreationTimeUtc(run.Path)),
+            Summary = new MachineSummary
+            {
+                Architecture = "",
+                MachineType = "",
+                Accelerator = "",
+                Cpus = 0,
+                MemoryBytes = 0,
+            },
+            Failure = new MachineFailure(
+                "RecordUnreadable",
+                $"The record of the VM '{name}' in '{run.State}' cannot be read.",
+                "",
+                null
+            ),
+        };
 }
