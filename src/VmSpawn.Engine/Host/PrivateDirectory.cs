@@ -28,10 +28,23 @@ internal static class PrivateDirectory
             );
         }
 
-        var fault = PathStatus.Read(path, followLinks: false, out var status) == 0 ? Fault(status) : "it vanished";
-        if (fault is null)
+        _ = Exists(path);
+    }
+
+    /// <summary>Makes sure that a directory, where there is one, is nobody else's.</summary>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="VmSpawnException"><c>RuntimeDirectoryUnsafe</c>.</exception>
+    public static bool Exists(string path)
+    {
+        var error = PathStatus.Read(path, followLinks: false, out var status);
+        if (error == Errno.NoEntry)
         {
-            return;
+            return false;
+        }
+
+        if ((error == 0 ? Fault(status) : "it cannot be looked at") is not { } fault)
+        {
+            return true;
         }
 
         throw new VmSpawnException(

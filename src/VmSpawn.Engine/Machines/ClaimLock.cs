@@ -1,8 +1,8 @@
 using System.Text;
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Native;
 using VmSpawn.Engine.Planning;
-using VmSpawn.Engine.Qemu;
 
 namespace VmSpawn.Engine.Machines;
 
@@ -29,7 +29,7 @@ internal static class ClaimLock
             foreach (var (claim, status) in Distinct(claims))
             {
                 taken.Add(Take(root, name, claim, status));
-                if (QemuImageLock.IsHeldAgainst(claim.Path, claim.Writable))
+                if (QemuImageLock.Conflicts(claim.Path, claim.Writable))
                 {
                     throw Busy(claim, "Another QEMU process has it open.");
                 }

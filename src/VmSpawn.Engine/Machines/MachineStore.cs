@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Planning;
 
 namespace VmSpawn.Engine.Machines;
@@ -26,10 +27,10 @@ public sealed class MachineStore(string root)
     public string GetRunDirectory(string name) => Path.Combine(Root, MachineName.Parse(name).Value);
 
     /// <summary>All VMs, living and ended, by name. A broken record never hides the others.</summary>
-    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryInsecure</c>.</exception>
+    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryUnsafe</c>.</exception>
     public IReadOnlyList<MachineRecord> List()
     {
-        if (!RuntimeRoot.Check(Root))
+        if (!PrivateDirectory.Exists(Root))
         {
             return [];
         }
@@ -49,14 +50,14 @@ public sealed class MachineStore(string root)
     }
 
     /// <summary>The VM of that name, living or else ended, or <see langword="null"/>.</summary>
-    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryInsecure</c>.</exception>
+    /// <exception cref="Errors.VmSpawnException"><c>RuntimeDirectoryUnsafe</c>.</exception>
     public MachineRecord? Find(string name) =>
-        MachineName.TryParse(name, out _) && RuntimeRoot.Check(Root) ? Look(name) : null;
+        MachineName.TryParse(name, out _) && PrivateDirectory.Exists(Root) ? Look(name) : null;
 
     /// <summary>Drops what is kept of an ended VM; nothing happens if nothing is kept.</summary>
     public void Forget(string name)
     {
-        if (MachineName.TryParse(name, out _) && RuntimeRoot.Check(Root))
+        if (MachineName.TryParse(name, out _) && PrivateDirectory.Exists(Root))
         {
             Ended.Forget(name);
         }

@@ -22,7 +22,8 @@ public static class LaunchPlanJson
             return JsonSerializer.Deserialize(json, LaunchPlanJsonContext.Default.LaunchPlan)
                 ?? throw new JsonException("It is null.");
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or InvalidOperationException or FormatException)
         {
             throw new VmSpawnException(
                 "InvalidPlan",

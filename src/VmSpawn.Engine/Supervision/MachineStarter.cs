@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 
@@ -17,7 +18,7 @@ public sealed class MachineStarter(MachineStore store, string monitorPath)
     /// <param name="cancellationToken">Undoes everything that was done before the task ends.</param>
     /// <returns>The VM's record in the state <see cref="MachineState.Running"/> or <see cref="MachineState.Paused"/>.</returns>
     /// <exception cref="VmSpawnException">
-    /// <c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>RuntimeDirectoryInsecure</c>, <c>RuntimeDirectoryTooLong</c>,
+    /// <c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>RuntimeDirectoryUnsafe</c>, <c>RuntimeDirectoryTooLong</c>,
     /// <c>MonitorFailed</c> and what the supervisor reports. Nothing is left of the VM then.
     /// </exception>
     /// <exception cref="StartFailedException">
@@ -32,7 +33,7 @@ public sealed class MachineStarter(MachineStore store, string monitorPath)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckPlan(plan);
-        RuntimeRoot.Prepare(store.Root);
+        PrivateDirectory.Create(store.Root);
         progress?.Report(new StartProgress(StartPhase.Reserving, $"Reserving the name {plan.Name}"));
         using var reservation = await StartReservation.TakeAsync(store, plan, cancellationToken);
         using var monitor = LaunchedMonitor.Start(monitorPath, plan, reservation.Locks);
