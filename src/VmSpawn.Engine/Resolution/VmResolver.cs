@@ -17,7 +17,7 @@ public sealed class VmResolver
     /// <summary>A resolver for one host.</summary>
     /// <param name="host">The host to look at.</param>
     public VmResolver(IHost host)
-        : this(host, new NoFirmwareFinder(), new HeaderDiskInspector(host.Files)) { }
+        : this(host, new CatalogFirmwareFinder(host), new HeaderDiskInspector(host.Files)) { }
 
     internal VmResolver(IHost host, IFirmwareFinder firmware, IDiskInspector disks)
     {
