@@ -1,0 +1,130 @@
+# What building, running and testing need of the machine, and which package brings it.
+#   Group     Build: to build; Run: to run VMs; Guest: to make the guest of Demo and Test; Test: for tests alone
+#   Programs  any one of these shows that it is there ...
+#   Files     ... or any one of these
+#   Debian, Ubuntu, Fedora, Arch: the package. Ubuntu takes Debian's unless it has its own. No package: not needed there.
+# What the guest takes from packages without installing them (kernel, busybox, EFI stub on Debian) is not here.
+
+function Get-Requirement {
+    $architecture = Get-Architecture
+    $isX86 = $architecture -eq 'x86_64'
+    @(
+        @{
+            Group = 'Build'; Name = 'C compiler driver'; Why = 'links vmspawn-monitor'
+            Programs = 'gcc', 'clang'
+            Debian = 'gcc'; Fedora = 'gcc'; Arch = 'gcc'
+        }
+        @{
+            Group = 'Build'; Name = 'C library for linking'; Why = 'links vmspawn-monitor'
+            Files = "/usr/lib/$architecture-linux-gnu/crt1.o", '/usr/lib64/crt1.o', '/usr/lib/crt1.o'
+            Debian = 'libc6-dev'; Fedora = 'glibc-devel'; Arch = 'glibc'
+        }
+        @{
+            Group = 'Build'; Name = 'zlib for linking'; Why = 'NativeAOT asks for it'
+            Files = '/usr/include/zlib.h'
+            Debian = 'zlib1g-dev'; Fedora = 'zlib-ng-compat-devel'; Arch = 'zlib'
+        }
+        @{
+            Group = 'Run'; Name = 'QEMU'; Why = 'runs the VMs'
+            Programs = "qemu-system-$architecture"
+            Debian = $isX86 ? 'qemu-system-x86' : 'qemu-system-arm'
+            Fedora = $isX86 ? 'qemu-system-x86-core' : 'qemu-system-aarch64-core'
+            Arch = $isX86 ? 'qemu-system-x86' : 'qemu-system-aarch64'
+        }
+        @{
+            Group = 'Run'; Name = 'qemu-img'; Why = 'makes and looks into disk images'
+            Programs = 'qemu-img'
+            Debian = 'qemu-utils'; Fedora = 'qemu-img'; Arch = 'qemu-img'
+        }
+        @{
+            Group = 'Run'; Name = 'UEFI firmware'; Why = 'boots disk images'
+            Files = '/usr/share/qemu/firmware'
+            Debian = $isX86 ? 'ovmf' : 'qemu-efi-aarch64'
+            Fedora = $isX86 ? 'edk2-ovmf' : 'edk2-aarch64'
+            Arch = $isX86 ? 'edk2-ovmf' : 'edk2-aarch64'
+        }
+        @{
+            Group = 'Run'; Name = 'swtpm'; Why = 'gives a VM a TPM'
+            Programs = 'swtpm'
+            Debian = 'swtpm'; Fedora = 'swtpm'; Arch = 'swtpm'
+        }
+        @{
+            Group = 'Run'; Name = 'swtpm_setup'; Why = 'prepares a TPM'
+            Programs = 'swtpm_setup'
+            Debian = 'swtpm-tools'; Fedora = 'swtpm-tools'; Arch = 'swtpm'
+        }
+        @{
+            Group = 'Guest'; Name = 'cpio'; Why = 'makes initramfs archives'
+            Programs = 'cpio'
+            Debian = 'cpio'; Fedora = 'cpio'; Arch = 'cpio'
+        }
+        @{
+            Group = 'Guest'; Name = 'kmod'; Why = 'finds the kernel modules'
+            Programs = 'depmod'
+            Debian = 'kmod'; Fedora = 'kmod'; Arch = 'kmod'
+        }
+        @{
+            Group = 'Guest'; Name = 'binutils'; Why = 'puts together a unified kernel image'
+            Programs = 'objcopy'
+            Debian = 'binutils'; Fedora = 'binutils'; Arch = 'binutils'
+        }
+        @{
+            Group = 'Guest'; Name = 'mkfs.vfat'; Why = 'makes the EFI system partition'
+            Programs = 'mkfs.vfat'
+            Debian = 'dosfstools'; Fedora = 'dosfstools'; Arch = 'dosfstools'
+        }
+        @{
+            Group = 'Guest'; Name = 'mtools'; Why = 'fills the EFI system partition'
+            Programs = 'mcopy'
+            Debian = 'mtools'; Fedora = 'mtools'; Arch = 'mtools'
+        }
+        @{
+            Group = 'Guest'; Name = 'sgdisk'; Why = 'makes the partition table'
+            Programs = 'sgdisk'
+            Debian = 'gdisk'; Fedora = 'gdisk'; Arch = 'gptfdisk'
+        }
+        @{
+            Group = 'Guest'; Name = 'xz'; Why = 'unpacks kernel modules'
+            Programs = 'xz'
+            Debian = 'xz-utils'; Fedora = 'xz'; Arch = 'xz'
+        }
+        @{
+            Group = 'Guest'; Name = 'zstd'; Why = 'unpacks kernel modules'
+            Programs = 'zstd'
+            Ubuntu = 'zstd'; Arch = 'zstd'
+        }
+        @{
+            Group = 'Guest'; Name = 'busybox'; Why = 'is the guest''s user space'
+            Programs = 'busybox'
+            Fedora = 'busybox'; Arch = 'busybox'
+        }
+        @{
+            Group = 'Guest'; Name = 'EFI stub'; Why = 'starts a unified kernel image'
+            Files = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub', '/usr/lib/systemd/boot/efi/linuxaa64.efi.stub'
+            Fedora = 'systemd-boot-unsigned'; Arch = 'systemd'
+        }
+        @{
+            Group = 'Guest'; Name = 'kernel'; Why = 'is the guest''s kernel'
+            Files = '/boot/vmlinuz-linux', '/usr/lib/modules'
+            Fedora = 'kernel-core'; Arch = 'linux'
+        }
+        @{
+            Group = 'Test'; Name = 'tmux'; Why = 'is the terminal of the tests'
+            Programs = 'tmux'
+            Debian = 'tmux'; Fedora = 'tmux'; Arch = 'tmux'
+        }
+        @{
+            Group = 'Test'; Name = 'Python 3'; Why = 'makes the fixtures of recorded cases'
+            Programs = 'python3'
+            Debian = 'python3'; Fedora = 'python3'; Arch = 'python'
+        }
+    )
+}
+
+function Test-Requirement([hashtable] $requirement) {
+    if ($requirement['Programs'] -and (Find-Program $requirement.Programs)) { return $true }
+    foreach ($file in @($requirement['Files'])) {
+        if ($file -and [IO.Path]::Exists($file)) { return $true }
+    }
+    return $false
+}
