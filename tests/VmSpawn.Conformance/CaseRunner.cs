@@ -49,6 +49,8 @@ internal static class CaseRunner
         var configuration = CommandLineConfiguration.Create(commandLine, conformanceCase.WorkingDirectory);
         var vm = new VmResolver(host).Resolve(configuration);
         var plan = LaunchPlanner.Plan(vm);
-        return Outcome.Success(PlanFacts.Of(vm, plan), plan.Warnings);
+        var facts = PlanFacts.Of(vm, plan);
+        PresentationFacts.Add(facts, commandLine);
+        return Outcome.Success(facts, plan.Warnings);
     }
 }

@@ -13,12 +13,21 @@ internal static class ConformanceRun
 {
     private const string FolderVariable = "VMSPAWN_CONFORMANCE";
 
+    private static string Repository { get; } =
+        typeof(ConformanceRun)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot")
+            .Value!;
+
+    private static string OwnCases => Path.Combine(Repository, "tests", "conformance");
+
     /// <summary>Runs and reports.</summary>
     /// <param name="filters">Only cases whose name or group contains one of them; all without any.</param>
     /// <returns>Exit code: 0 if all cases passed.</returns>
     public static int Execute(string[] filters)
     {
-        var report = new Report(Console.Out);
+        var table = Difference.ReadTable(Path.Combine(OwnCases, "differences.json"));
+        var report = new Report(Console.Out, new DifferenceTable(table));
         foreach (var path in Folders())
         {
             var folder = new CaseFolder(path);
@@ -37,16 +46,7 @@ internal static class ConformanceRun
 
     private static IEnumerable<string> Folders()
     {
-        var repository = typeof(ConformanceRun)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "RepositoryRoot")
-            .Value!;
-        var own = Path.Combine(repository, "tests", "conformance");
-        if (CaseFolder.IsOne(own))
-        {
-            yield return own;
-        }
-
+        yield return OwnCases;
         var named = Environment.GetEnvironmentVariable(FolderVariable);
         if (!string.IsNullOrEmpty(named))
         {
@@ -54,7 +54,7 @@ internal static class ConformanceRun
                 ? Path.GetFullPath(named)
                 : throw new InvalidOperationException($"{FolderVariable} names '{named}', where there are no cases.");
         }
-        else if (Path.Combine(repository, "..", "shared", "conformance") is var beside && CaseFolder.IsOne(beside))
+        else if (Path.Combine(Repository, "..", "shared", "conformance") is var beside && CaseFolder.IsOne(beside))
         {
             yield return Path.GetFullPath(beside);
         }

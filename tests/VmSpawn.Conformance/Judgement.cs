@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VmSpawn.Conformance.Cases;
 using VmSpawn.Conformance.Facts;
+using VmSpawn.Engine.Arguments;
 
 namespace VmSpawn.Conformance;
 
@@ -9,6 +10,12 @@ internal static class Judgement
 {
     public static IEnumerable<string> Problems(Expectation expectation, Outcome outcome)
     {
+        // Its words say what is missing in us, so they could match by accident.
+        if (outcome.Error?.ErrorId == CommandLineConfiguration.OptionNotSupported)
+        {
+            return [outcome.Error.Message];
+        }
+
         if (!expectation.Succeeds)
         {
             return outcome.Error is { } error ? MissingWords(expectation.ErrorWords, error.Message)

@@ -6,6 +6,9 @@ namespace VmSpawn.Engine.Arguments;
 /// <summary>Makes a <see cref="VmConfiguration"/> of a command line, as <c>Start-VmSpawn</c> does of its parameters.</summary>
 public static class CommandLineConfiguration
 {
+    /// <summary>Id of the error for an option that is read and cannot be carried out yet.</summary>
+    public const string OptionNotSupported = "OptionNotSupported";
+
     private delegate VmConfiguration Setter(VmConfiguration configuration, string value, string workingDirectory);
 
     private static readonly Dictionary<string, Setter> Setters = new(StringComparer.Ordinal)
@@ -53,7 +56,7 @@ public static class CommandLineConfiguration
             else if (!Presentation.Contains(name) && ParameterText.Of(value) != "no")
             {
                 throw new VmSpawnException(
-                    "OptionNotSupported",
+                    OptionNotSupported,
                     VmErrorKind.InvalidArgument,
                     $"The option for '{name}' is not supported yet.",
                     name,

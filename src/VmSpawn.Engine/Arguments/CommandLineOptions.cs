@@ -128,7 +128,11 @@ internal static class CommandLineOptions
                 null,
                 new WordBinding("ConsoleTransport", ("virtio", "Virtio"), ("serial", "Serial"))
             ),
-            new("background", null, new TextBinding("Background", emptyResets: false)),
+            new(
+                "background",
+                null,
+                new TextBinding("Background", text => BackgroundColor.Parse(text), emptyResets: false)
+            ),
             new("set-credential", null, new ListBinding("SetCredential", EmptyItem.IsValue)),
             new("load-credential", null, new ListBinding("LoadCredential", EmptyItem.IsValue)),
         ];

@@ -19,6 +19,9 @@ internal sealed class CaseFolder(string path)
     /// <summary>The file with boot trees for fixtures, whether it is there or not.</summary>
     public string TreesFile => Path.Combine(Directory, "trees.json");
 
+    /// <summary>The file with further fixtures, whether it is there or not.</summary>
+    public string DescribedFixtures => Path.Combine(Directory, "fixtures.json");
+
     /// <summary>True if there are cases in the folder.</summary>
     public static bool IsOne(string path) => CaseFiles.Any(file => File.Exists(Path.Combine(path, file)));
 

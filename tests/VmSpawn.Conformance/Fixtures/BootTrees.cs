@@ -161,11 +161,12 @@ internal static class BootTrees
         }
         else
         {
-            WriteUnified(writer, path, content["uki"]!);
+            writer.UnifiedKernel(path, content["uki"]!);
         }
     }
 
-    private static void WriteUnified(FixtureWriter writer, string path, JsonNode kernel)
+    /// <summary>A unified kernel image of described sections.</summary>
+    public static void UnifiedKernel(this FixtureWriter writer, string path, JsonNode kernel)
     {
         string[] left = [.. kernel["skip"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []];
         var sections = new List<(string, string)>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VmSpawn.Conformance.Cases;
 
 namespace VmSpawn.Conformance.Fixtures;
 
@@ -12,22 +13,26 @@ internal static class FixtureMaker
     private static readonly Guid Data = new("0fc63daf-8483-4772-8e79-3d69d8477de4");
     private const ulong NoAuto = 1UL << 63;
 
-    /// <summary>Makes <c>w</c> and <c>f</c> below a directory.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="treesFile">File with further boot trees, or <see langword="null"/>.</param>
-    public static void Make(string directory, string? treesFile)
+    /// <summary>Makes the files at the places that the placeholders stand for.</summary>
+    /// <param name="folder">The folder of cases, for what it describes by itself.</param>
+    /// <param name="placeholders">The places.</param>
+    public static void Make(CaseFolder folder, Placeholders placeholders)
     {
-        var work = new FixtureWriter(Path.Combine(directory, "w"));
-        var firmware = new FixtureWriter(Path.Combine(directory, "f"));
+        var work = new FixtureWriter(placeholders.Work);
+        var firmware = new FixtureWriter(placeholders.Firmware);
         WriteDisks(work);
         WritePartitionedDisks(work);
         WriteKernels(work);
-        work.WriteBootTrees(treesFile);
+        work.WriteBootTrees(folder.TreesFile);
         WriteDirectories(work);
         WriteMachines(work);
         WritePrograms(work);
         firmware.WriteHostFirmware();
         work.WriteNamedFirmware(firmware);
+        if (File.Exists(folder.DescribedFixtures))
+        {
+            work.WriteDescribed(folder.DescribedFixtures, placeholders);
+        }
     }
 
     private static void WriteDisks(FixtureWriter work)

@@ -32,7 +32,7 @@ internal sealed class FixtureTree : IDisposable
             }
             else
             {
-                FixtureMaker.Make(tree._directory.FullName, folder.TreesFile);
+                FixtureMaker.Make(folder, tree.Placeholders);
             }
 
             return tree;

@@ -3,9 +3,8 @@ using VmSpawn.Conformance.Cases;
 namespace VmSpawn.Conformance.Reporting;
 
 /// <summary>Prints what came of the cases.</summary>
-internal sealed class Report(TextWriter output)
+internal sealed class Report(TextWriter output, DifferenceTable differences)
 {
-    private readonly Dictionary<string, (string Original, int Count)> _deviations = [];
     private int _passed;
     private int _failed;
 
@@ -17,11 +16,7 @@ internal sealed class Report(TextWriter output)
     {
         if (result.Case.Deviation is { } deviation)
         {
-            foreach (var why in deviation.Why.Split("; "))
-            {
-                _deviations.TryGetValue(why, out var known);
-                _deviations[why] = (known.Original ?? deviation.Original, known.Count + 1);
-            }
+            differences.Count(deviation);
         }
 
         if (result.Passed)
@@ -42,19 +37,7 @@ internal sealed class Report(TextWriter output)
     }
 
     /// <summary>The table of deliberate differences from the real program.</summary>
-    public void Differences()
-    {
-        if (_deviations.Count > 0)
-        {
-            output.WriteLine();
-            output.WriteLine("Deliberate differences from the real program:");
-            foreach (var (why, (original, count)) in _deviations.OrderByDescending(entry => entry.Value.Count))
-            {
-                output.WriteLine($"  {count, 3} x {why}");
-                output.WriteLine($"        the original, for example: {original}");
-            }
-        }
-    }
+    public void Differences() => differences.Print(output);
 
     /// <summary>The last line, which tells the exit code.</summary>
     public int Summary()
