@@ -54,6 +54,14 @@ internal sealed class TestShell : IDisposable
         return new ShellResult(output, shell.Streams, null);
     }
 
+    /// <summary>The error that ends a script: one that <c>catch</c> sees, not merely one on the error stream.</summary>
+    public ErrorRecord Catch(string script)
+    {
+        var result = Run($"try {{ {script} }} catch {{ $_ }}");
+        Assert.Empty(result.Errors);
+        return Assert.IsType<ErrorRecord>(Assert.Single(result.Output));
+    }
+
     /// <summary>A pipeline that the test runs and stops by itself.</summary>
     public System.Management.Automation.PowerShell Create(string script)
     {
