@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'ConvertFrom-VmSpawnArgument'
         'ConvertTo-VmSpawnArgument'
+        'Get-VmFirmware'
         'Get-VmSpawn'
         'New-VmSpawnPlan'
         'Start-VmSpawn'

@@ -51,8 +51,16 @@ public sealed record LaunchPlan
     public ImmutableArray<string> QemuArgv =>
         [QemuBinary, .. QemuOptions.SelectMany(option => option.Words), .. ExtraQemuArguments];
 
-    /// <summary>QEMU's command line, quoted for a POSIX shell.</summary>
-    public string ToShellString() => ShellWord.Join(QemuArgv);
+    /// <summary>QEMU's command line, quoted for a POSIX shell, one option a line.</summary>
+    public string ToShellString() =>
+        string.Join(
+            " \\\n    ",
+            [
+                ShellWord.Quote(QemuBinary),
+                .. QemuOptions.Select(option => ShellWord.Join(option.Words)),
+                .. ExtraQemuArguments.Select(ShellWord.Quote),
+            ]
+        );
 
     /// <summary>The whole plan as text, one QEMU option a line; secrets are not in it.</summary>
     public string ToText() => LaunchPlanText.Format(this);

@@ -1,3 +1,6 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Services;
+
 namespace VmSpawn.Completion;
 
 /// <summary>Completes a firmware: the words, then the descriptors of this host.</summary>
@@ -9,5 +12,9 @@ public sealed class FirmwareCompleter : WordCompleter
             ("uefi", "UEFI, demanded"),
             ("bios", "The BIOS that QEMU brings along"),
             ("none", "No firmware; needs -Linux"),
+            .. EngineServices
+                .Current.ListFirmware(null, Tristate.Auto, [])
+                .Where(candidate => candidate.Descriptor is not null)
+                .Select(candidate => (candidate.Path, candidate.Descriptor!.Description)),
         ];
 }

@@ -22,11 +22,11 @@ public static class Display
         return value.ToString("0.#", CultureInfo.InvariantCulture) + Units[unit];
     }
 
-    /// <summary>A span of time to the second, such as <c>00:01:12</c> or <c>3.04:00:00</c>; nothing for none.</summary>
+    /// <summary>A span of time to the second, from a day on to the minute: <c>00:01:12</c>, <c>3d 04:00</c>; nothing for none.</summary>
     public static string Span(TimeSpan? span) =>
         span is not { } value ? ""
         : value.Days == 0 ? value.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
-        : value.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+        : value.ToString(@"d'd 'hh\:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What the VM boots from, by its last name: the image, else the directory, else the kernel.</summary>
     public static string Source(VirtualMachine machine) =>

@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Supervision;
@@ -43,6 +44,19 @@ internal interface IEngineServices
     /// <param name="history">How many bytes of earlier output come first.</param>
     /// <param name="cancellationToken">Gives up attaching.</param>
     Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The firmware descriptors of the host in the order in which they are tried, each with the reason why a VM of that
+    /// kind would or would not get it.
+    /// </summary>
+    /// <param name="architecture">Guest architecture; <see langword="null"/> for the host's.</param>
+    /// <param name="secureBoot">What <c>-SecureBoot</c> would be.</param>
+    /// <param name="features">Features it must have.</param>
+    IReadOnlyList<FirmwareCandidate> ListFirmware(
+        string? architecture,
+        Tristate secureBoot,
+        IReadOnlyCollection<string> features
+    );
 
     /// <summary>Drops what is kept of an ended VM.</summary>
     void Forget(string name);

@@ -1,6 +1,10 @@
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Firmware;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Resolution;
 using VmSpawn.Engine.Supervision;
 
 namespace VmSpawn.Services;
@@ -14,7 +18,8 @@ internal sealed class LocalEngine : IEngineServices
     private static MachineControl Control => new(Store);
 
     /// <inheritdoc/>
-    public LaunchPlan Plan(VmConfiguration configuration) => throw new NotSupportedException();
+    public LaunchPlan Plan(VmConfiguration configuration) =>
+        LaunchPlanner.Plan(new VmResolver(new LinuxHost()).Resolve(configuration));
 
     /// <inheritdoc/>
     public Task<MachineRecord> StartAsync(
@@ -47,4 +52,34 @@ internal sealed class LocalEngine : IEngineServices
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FirmwareCandidate> ListFirmware(
+        string? architecture,
+        Tristate secureBoot,
+        IReadOnlyCollection<string> features
+    )
+    {
+        var host = new LinuxHost();
+        var guest =
+            GuestArchitecture.Find(architecture ?? host.Architecture) ?? throw UnknownArchitecture(architecture);
+        return new FirmwareCatalog(host).Evaluate(
+            new FirmwareQuery
+            {
+                Architecture = guest.Name,
+                MachineType = guest.MachineType,
+                SecureBoot = secureBoot,
+                IncludedFeatures = [.. features],
+            }
+        );
+    }
+
+    private static InvalidValueException UnknownArchitecture(string? architecture) =>
+        new(
+            "InvalidArchitecture",
+            "architecture",
+            architecture,
+            "it is none that QEMU has a machine for",
+            $"Use one of {string.Join(", ", GuestArchitecture.All)}."
+        );
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Supervision;
@@ -34,6 +35,9 @@ internal sealed class FakeEngine : IEngineServices
 
     /// <summary>What guests write to their consoles.</summary>
     public Func<Stream> Console { get; set; } = () => new MemoryStream();
+
+    /// <summary>What the host describes.</summary>
+    public IReadOnlyList<FirmwareCandidate> Firmware { get; set; } = [];
 
     public void Add(params MachineRecord[] machines)
     {
@@ -118,6 +122,16 @@ internal sealed class FakeEngine : IEngineServices
         }
 
         return Task.FromResult(Console());
+    }
+
+    public IReadOnlyList<FirmwareCandidate> ListFirmware(
+        string? architecture,
+        Tristate secureBoot,
+        IReadOnlyCollection<string> features
+    )
+    {
+        Calls.Enqueue($"firmware {architecture} {secureBoot} {string.Join('+', features)}");
+        return Firmware;
     }
 
     public void Forget(string name)

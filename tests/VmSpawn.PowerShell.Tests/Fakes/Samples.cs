@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Qemu;
@@ -77,4 +78,27 @@ internal static class Samples
             Summary = Summary(image, configuration.Linux?.Value),
         };
     }
+
+    public static FirmwareCandidate Firmware(string fileName, string architecture, params string[] features) =>
+        new(
+            $"/fw/{fileName}",
+            new FirmwareDescriptor
+            {
+                Path = $"/fw/{fileName}",
+                Description = $"Firmware of {fileName}",
+                InterfaceTypes = ["uefi"],
+                Targets = [new FirmwareTarget(architecture, ["pc-q35-*"])],
+                Device = FirmwareDevice.Flash,
+                Mode = FirmwareFlashMode.Split,
+                Executable = new FirmwareFile("/fw/code.fd", "raw"),
+                NvramTemplate = new FirmwareFile("/fw/vars.fd", "raw"),
+                Features = [.. features],
+                Tags = ["debug"],
+            },
+            false,
+            features.Contains("enrolled-keys") ? "it has the feature enrolled-keys" : $"it is for {architecture}"
+        );
+
+    public static FirmwareCandidate BrokenFirmware(string fileName) =>
+        new($"/fw/{fileName}", null, false, "it is not valid: no JSON");
 }

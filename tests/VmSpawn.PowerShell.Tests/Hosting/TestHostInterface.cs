@@ -22,7 +22,7 @@ internal sealed class TestHostInterface : PSHostUserInterface
         }
     }
 
-    public override PSHostRawUserInterface? RawUI => null;
+    public override PSHostRawUserInterface RawUI { get; } = new TestHostScreen();
 
     public override void Write(string value)
     {
