@@ -103,7 +103,7 @@ internal static class CommandLineOptions
             new("bind-user", null, new ListBinding("BindUser", EmptyItem.IsValue)),
             new("bind-user-shell", null, new TextBinding("BindUserShell", emptyResets: false)),
             new("bind-user-group", null, new ListBinding("BindUserGroup", EmptyItem.IsValue)),
-            new("bind-volume", null, new ListBinding("BindVolume", EmptyItem.IsValue)),
+            new("bind-volume", null, new VolumeBinding()),
             new("extra-drive", null, new ListBinding("ExtraDrive", EmptyItem.IsIgnored)),
         ];
 

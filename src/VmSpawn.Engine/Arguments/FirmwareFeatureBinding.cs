@@ -10,6 +10,8 @@ internal sealed class FirmwareFeatureBinding : OptionBinding
 {
     public override string Parameter => "FirmwareFeature";
 
+    public override bool IsList => true;
+
     public override bool EndsParsing(string? value) => value == "list";
 
     public override void Apply(ParameterList parameters, string option, string? value)

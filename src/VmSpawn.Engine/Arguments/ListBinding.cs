@@ -21,6 +21,8 @@ internal sealed class ListBinding(string parameter, EmptyItem empty, Action<stri
 {
     public override string Parameter => parameter;
 
+    public override bool IsList => true;
+
     public override void Apply(ParameterList parameters, string option, string? value)
     {
         if (value!.Length == 0 && empty != EmptyItem.IsValue)

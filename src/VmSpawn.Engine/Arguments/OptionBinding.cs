@@ -9,6 +9,9 @@ internal abstract class OptionBinding
     /// <summary>True if the option takes a value.</summary>
     public virtual bool TakesValue => true;
 
+    /// <summary>True if the parameter takes a list.</summary>
+    public virtual bool IsList => false;
+
     /// <summary>
     /// True if the option acts at once, so that the words behind it are not looked at (the spec, section 0, step 3).
     /// </summary>

@@ -15,6 +15,9 @@ internal sealed class ParameterList
 
     public bool Contains(string name) => _values.Exists(entry => entry.Name == name);
 
+    public IEnumerable<object> Of(string name) =>
+        _values.Where(entry => entry.Name == name).Select(entry => entry.Value);
+
     public void Set(string name, object value)
     {
         Remove(name);

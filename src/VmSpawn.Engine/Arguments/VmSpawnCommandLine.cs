@@ -122,9 +122,7 @@ public static class VmSpawnCommandLine
     /// <summary>True if a parameter takes a list.</summary>
     internal static bool IsList(string parameter) =>
         parameter == KernelArgument
-        || CommandLineOptions.All.Any(option =>
-            option.Binding.Parameter == parameter && option.Binding is ListBinding or FirmwareFeatureBinding
-        );
+        || CommandLineOptions.All.Any(option => option.Binding.IsList && option.Binding.Parameter == parameter);
 
     private static bool NamesProgram(IReadOnlyList<string> words) =>
         words.Count > 0 && Path.GetFileName(words[0]) == ProgramName;
