@@ -71,10 +71,6 @@ public sealed record FirmwareFeatureFilter(ImmutableArray<string> Include, Immut
             _ => this,
         };
 
-    /// <summary>True if firmware with these features passes.</summary>
-    public bool Accepts(IReadOnlyCollection<string> features) =>
-        Include.All(features.Contains) && !Exclude.Except(Include).Any(features.Contains);
-
     private static ImmutableArray<string> Added(ImmutableArray<string> list, string name) =>
         list.Contains(name) ? list : list.Add(name);
 }

@@ -23,6 +23,18 @@ public sealed record VmConfiguration
     /// <summary>Directory tree to boot from, or <see langword="null"/>; excludes <see cref="Image"/>.</summary>
     public HostPath? Directory { get; init; }
 
+    /// <summary>Whether the image or directory stays as it is and all writes end with the VM.</summary>
+    public bool Ephemeral { get; init; }
+
+    /// <summary>Least size of the image; a smaller one is grown first. <see langword="null"/> leaves it as it is.</summary>
+    public ByteSize? GrowImage { get; init; }
+
+    /// <summary>Further drives, in this order behind the image.</summary>
+    public ImmutableArray<DriveSpec> ExtraDrives { get; init; } = [];
+
+    /// <summary>Guest architecture in QEMU's, the kernel's or systemd's spelling; <see langword="null"/> is the host's.</summary>
+    public string? Architecture { get; init; }
+
     /// <summary>Virtual CPUs.</summary>
     public CpuTopology Cpus { get; init; } = CpuTopology.Default;
 
@@ -31,6 +43,18 @@ public sealed record VmConfiguration
 
     /// <summary>Whether to use KVM.</summary>
     public Tristate Kvm { get; init; } = Tristate.Auto;
+
+    /// <summary>Whether the VM has a VSOCK device.</summary>
+    public Tristate Vsock { get; init; } = Tristate.Auto;
+
+    /// <summary>Its context identifier; <see langword="null"/> derives one from the name.</summary>
+    public VsockCid? VsockCid { get; init; }
+
+    /// <summary>Whether the VM has a TPM.</summary>
+    public Tristate Tpm { get; init; } = Tristate.Auto;
+
+    /// <summary>Where the TPM's state is kept.</summary>
+    public StateLocation TpmState { get; init; } = StateLocation.Temporary;
 
     /// <summary>Kernel to boot directly, or <see langword="null"/>.</summary>
     public HostPath? Linux { get; init; }
@@ -47,6 +71,15 @@ public sealed record VmConfiguration
     /// <summary>Whether the firmware must, may or must not support Secure Boot.</summary>
     public Tristate SecureBoot { get; init; } = Tristate.Auto;
 
+    /// <summary>Features that firmware must and must not have, beside <see cref="SecureBoot"/>.</summary>
+    public FirmwareFeatureFilter FirmwareFeatures { get; init; } = FirmwareFeatureFilter.Default;
+
+    /// <summary>Template of the firmware's variable store, instead of that of the descriptor.</summary>
+    public HostPath? EfiNvramTemplate { get; init; }
+
+    /// <summary>Where the firmware's variable store is kept.</summary>
+    public StateLocation EfiNvramState { get; init; } = StateLocation.Temporary;
+
     /// <summary>Whether blocks that the guest discards are given back to the host.</summary>
     public bool DiscardDisk { get; init; } = true;
 
@@ -55,6 +88,33 @@ public sealed record VmConfiguration
 
     /// <summary>How the VM reaches a network.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
+
+    /// <summary>Directories of the host that the guest mounts, in this order.</summary>
+    public ImmutableArray<BindMount> Binds { get; init; } = [];
+
+    /// <summary>Mapping of user and group ids for <see cref="Directory"/>.</summary>
+    public IdMapping? PrivateUsers { get; init; }
+
+    /// <summary>Credentials for the guest, in this order.</summary>
+    public ImmutableArray<CredentialSpec> Credentials { get; init; } = [];
+
+    /// <summary>Whether a fresh SSH key is made and the guest is told to accept it.</summary>
+    public Tristate PassSshKey { get; init; } = Tristate.Auto;
+
+    /// <summary>Type of that key.</summary>
+    public string SshKeyType { get; init; } = Configuration.SshKeyType.Default;
+
+    /// <summary>Journal file (<c>*.journal</c>) or directory that keeps the guest's log, or <see langword="null"/>.</summary>
+    public HostPath? ForwardJournal { get; init; }
+
+    /// <summary>Limits of that journal.</summary>
+    public JournalLimits JournalLimits { get; init; } = JournalLimits.None;
+
+    /// <summary>Vendor strings for the guest in SMBIOS table 11.</summary>
+    public ImmutableArray<string> Smbios11 { get; init; } = [];
+
+    /// <summary>Device behind the guest's console.</summary>
+    public ConsoleTransport ConsoleTransport { get; init; } = ConsoleTransport.Serial;
 
     /// <summary>How the console is offered.</summary>
     public ConsoleMode Console { get; init; } = ConsoleMode.Interactive;

@@ -52,4 +52,19 @@ public interface IHost
 
     /// <summary>Fills a buffer with unpredictable bytes; tests give fixed ones.</summary>
     void FillRandom(Span<byte> buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
+
+    /// <summary>Where virtiofsd is looked for when it is not in <c>PATH</c> (the spec, section 3.3).</summary>
+    ImmutableArray<string> VirtiofsdFallbacks => ["/usr/libexec/virtiofsd", "/usr/lib/virtiofsd"];
+
+    /// <summary>Where <c>systemd-journal-remote</c> is looked for before <c>PATH</c> (the spec, section 3.5).</summary>
+    string JournalRemotePath => "/usr/lib/systemd/systemd-journal-remote";
+
+    /// <summary>Descriptors that the service manager passed to this process (sd_listen_fds(3)), with their names.</summary>
+    ImmutableArray<ActivationDescriptor> ActivationDescriptors => [];
+
+    /// <summary>
+    /// Whether a guest could take a VSOCK context identifier now. Only a hint: the identifier is taken when the VM
+    /// starts.
+    /// </summary>
+    bool IsGuestCidFree(uint cid) => true;
 }

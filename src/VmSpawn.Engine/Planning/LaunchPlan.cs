@@ -34,6 +34,11 @@ public sealed record LaunchPlan
     /// <summary>Helper processes started before QEMU, in this order.</summary>
     public ImmutableArray<PlannedHelper> Helpers { get; init; } = [];
 
+    /// <summary>
+    /// VSOCK port of the host on which the supervisor receives the guest's notifications, or <see langword="null"/>.
+    /// </summary>
+    public uint? NotifyVsockPort { get; init; }
+
     /// <summary>Disks and other files that no other VM may use in a conflicting way while this one runs.</summary>
     public ImmutableArray<ImageClaim> Claims { get; init; } = [];
 

@@ -18,6 +18,7 @@ internal static class LaunchPlanText
         AppendSection(text, "descriptors", plan.Descriptors.Select(Describe));
         AppendSection(text, "files", plan.Files.Select(Describe));
         AppendSection(text, "helpers", plan.Helpers.SelectMany(Describe));
+        AppendSection(text, "notifications", plan.NotifyVsockPort is { } port ? [$"vsock-stream:2:{port}"] : []);
         AppendSection(text, "claims", plan.Claims.Select(claim => $"{Access(claim.Writable)} {claim.Path}"));
         AppendSection(text, "decisions", plan.Decisions.Select(decision => decision.ToString()));
         AppendSection(text, "warnings", plan.Warnings);
@@ -46,7 +47,8 @@ internal static class LaunchPlanText
             ConsoleDescriptor => $"{descriptor.Number} console",
             DeviceDescriptor { VsockCid: { } cid } device => $"{device.Number} {device.Path} with guest CID {cid}",
             DeviceDescriptor device => $"{device.Number} {device.Path}",
-            PassedDescriptor passed => $"{passed.Number} passed as '{passed.Name}' ({passed.SourceNumber})",
+            PassedDescriptor passed => $"{passed.Number} passed as '{passed.Name}' ({passed.SourceNumber})"
+                + (passed.VsockCid is { } cid ? $" with guest CID {cid}" : ""),
             _ => $"{descriptor.Number} {descriptor.GetType().Name}",
         };
 
@@ -84,6 +86,11 @@ internal static class LaunchPlanText
         if (helper.ListenPath is not null)
         {
             yield return $"  listening on {helper.ListenPath} as descriptor {helper.ListenDescriptor}";
+        }
+
+        if (helper.ListenVsockPort is { } port)
+        {
+            yield return $"  listening on vsock:2:{port} as descriptor {helper.ListenDescriptor}";
         }
 
         if (helper.AwaitSocket is not null)

@@ -29,4 +29,6 @@ public sealed record DeviceDescriptor(int Number, string Path, long? VsockCid = 
 /// <param name="Number">Number in QEMU.</param>
 /// <param name="SourceNumber">Number in the starting process.</param>
 /// <param name="Name">Its name in <c>LISTEN_FDNAMES</c>.</param>
-public sealed record PassedDescriptor(int Number, int SourceNumber, string Name) : PlannedDescriptor(Number);
+/// <param name="VsockCid">Guest CID to set on it if it is <c>/dev/vhost-vsock</c>, else <see langword="null"/>.</param>
+public sealed record PassedDescriptor(int Number, int SourceNumber, string Name, long? VsockCid = null)
+    : PlannedDescriptor(Number);

@@ -20,6 +20,12 @@ public sealed record PlannedHelper
     /// <summary>UNIX socket that the supervisor binds, listens on and passes as <see cref="ListenDescriptor"/>, or <see langword="null"/>.</summary>
     public string? ListenPath { get; init; }
 
+    /// <summary>
+    /// VSOCK port of the host (CID 2) that the supervisor binds, listens on and passes as
+    /// <see cref="ListenDescriptor"/>, instead of <see cref="ListenPath"/>; or <see langword="null"/>.
+    /// </summary>
+    public uint? ListenVsockPort { get; init; }
+
     /// <summary>Number under which the helper inherits the listening socket.</summary>
     public int ListenDescriptor { get; init; } = 3;
 

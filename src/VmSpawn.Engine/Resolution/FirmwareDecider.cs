@@ -1,57 +1,95 @@
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Resolution;
 
 /// <summary>The firmware: the first that fits, the one that was named, QEMU's BIOS, or none.</summary>
-internal static class FirmwareDecider
+internal sealed class FirmwareDecider(IHost host, DecisionLog log)
 {
     private const string Subject = "firmware";
+    private const string StateSuffix = ".efinvramstate";
 
-    /// <summary>Decides, and checks that the files it consists of are there.</summary>
+    /// <summary>Decides.</summary>
+    /// <param name="configuration">What the user wants.</param>
+    /// <param name="guest">Guest architecture.</param>
+    /// <param name="bootSource">Image or directory that the VM boots from, or <see langword="null"/>.</param>
     /// <exception cref="VmSpawnException">None fits, or what was named cannot be used.</exception>
-    public static ResolvedFirmware Decide(
-        VmConfiguration configuration,
-        GuestArchitecture guest,
-        IHostFiles files,
-        IFirmwareFinder finder,
-        DecisionLog log
-    )
+    public ResolvedFirmware Decide(VmConfiguration configuration, GuestArchitecture guest, HostPath? bootSource) =>
+        configuration.Firmware.Kind switch
+        {
+            FirmwareKind.Bios => Bios(guest),
+            FirmwareKind.None => None(),
+            _ => Uefi(configuration, guest, bootSource),
+        };
+
+    private ResolvedFirmware Uefi(VmConfiguration configuration, GuestArchitecture guest, HostPath? bootSource)
     {
-        switch (configuration.Firmware.Kind)
+        var descriptor = Descriptor(configuration, guest);
+        if (!descriptor.SecureBoot && configuration.SecureBoot is not Tristate.No)
         {
-            case FirmwareKind.Bios:
-                return Bios(guest, log);
-            case FirmwareKind.None:
-                return None(configuration, log);
+            log.Warn(
+                $"Firmware '{descriptor.Executable.Path}' has no Secure Boot support; the VM starts without Secure Boot."
+            );
         }
 
-        var firmware = configuration.Firmware.Descriptor is { } descriptor
-            ? finder.Load(descriptor.Value)
-            : finder.FindFirst(guest, configuration.SecureBoot) ?? throw NotFound(configuration, guest);
-        log.Decide(
-            Subject,
-            firmware.Code!,
-            configuration.Firmware.Descriptor is null
-                ? $"{firmware.Descriptor} is the first descriptor that fits"
-                : "its descriptor was named"
-        );
-        HostFileCheck.Readable(files, firmware.Code!, "Firmware");
-        if (firmware.NvramTemplate is { } template)
+        var template = descriptor.NvramTemplate?.Path;
+        if (configuration.EfiNvramTemplate is { } given)
         {
-            HostFileCheck.Readable(files, template, "NvramTemplate");
+            HostFileCheck.Readable(host.Files, given.Value, "NvramTemplate");
+            template = given.Value;
         }
 
-        if (!firmware.SecureBoot && configuration.SecureBoot is not Tristate.No)
+        return new ResolvedFirmware
         {
-            log.Warn($"Firmware '{firmware.Code}' has no Secure Boot support; the VM starts without Secure Boot.");
-        }
-
-        return firmware;
+            Mode = FirmwareMode.Uefi,
+            Descriptor = descriptor.Path,
+            Code = descriptor.Executable.Path,
+            CodeFormat = descriptor.Executable.Format,
+            IsFlash = descriptor.Device is FirmwareDevice.Flash,
+            NvramTemplate = template,
+            NvramFormat = descriptor.NvramTemplate?.Format ?? "raw",
+            NvramState = template is null ? null : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix),
+            SecureBoot = descriptor.SecureBoot,
+        };
     }
 
-    private static ResolvedFirmware Bios(GuestArchitecture guest, DecisionLog log)
+    private FirmwareDescriptor Descriptor(VmConfiguration configuration, GuestArchitecture guest)
+    {
+        var catalog = new FirmwareCatalog(host);
+        if (configuration.Firmware.Descriptor is { } path)
+        {
+            var named = catalog.Load(path.Value);
+            if (named.Device is FirmwareDevice.Kernel || named.Mode is FirmwareFlashMode.Combined)
+            {
+                throw new VmSpawnException(
+                    "FirmwareNotSupported",
+                    VmErrorKind.InvalidData,
+                    $"Firmware descriptor '{path}' cannot be used: device '{named.Device}' with mode '{named.Mode}' is not supported.",
+                    path.Value,
+                    "Use firmware whose variable store is a file of its own; Get-VmFirmware lists what there is."
+                );
+            }
+
+            log.Decide(Subject, named.Executable.Path, $"its descriptor '{path}' was named");
+            return named;
+        }
+
+        var features = configuration.FirmwareFeatures.With(configuration.SecureBoot);
+        var query = new FirmwareQuery
+        {
+            Architecture = guest.Name,
+            MachineType = guest.MachineType,
+            IncludedFeatures = features.Include,
+            ExcludedFeatures = features.Exclude,
+        };
+        var found = catalog.Select(query) ?? throw NotFound(guest, features);
+        log.Decide(Subject, found.Executable.Path, $"'{found.Path}' is the first descriptor that fits");
+        return found;
+    }
+
+    private ResolvedFirmware Bios(GuestArchitecture guest)
     {
         if (!guest.IsPc)
         {
@@ -68,38 +106,26 @@ internal static class FirmwareDecider
         return new ResolvedFirmware { Mode = FirmwareMode.Bios };
     }
 
-    private static ResolvedFirmware None(VmConfiguration configuration, DecisionLog log)
+    private ResolvedFirmware None()
     {
-        if (configuration.Linux is null)
-        {
-            throw new VmSpawnException(
-                "FirmwareNoneNeedsLinux",
-                VmErrorKind.ConflictingArguments,
-                "Firmware 'none' needs a kernel to start directly: -Linux (--linux) is missing.",
-                "none",
-                "Add -Linux, or leave -Firmware out."
-            );
-        }
-
         log.Decide(Subject, "none", "it was asked for");
         return new ResolvedFirmware { Mode = FirmwareMode.None };
     }
 
-    private static HostRequirementException NotFound(VmConfiguration configuration, GuestArchitecture guest)
+    private static HostRequirementException NotFound(GuestArchitecture guest, FirmwareFeatureFilter features)
     {
-        var kind = configuration.SecureBoot switch
-        {
-            Tristate.Yes => "with Secure Boot support ",
-            Tristate.No => "without Secure Boot support ",
-            _ => "",
-        };
+        string[] conditions =
+        [
+            .. features.Include.Select(name => $"with {name}"),
+            .. features.Exclude.Except(features.Include).Select(name => $"without {name}"),
+        ];
         return new HostRequirementException(
             "FirmwareNotFound",
             "UEFI firmware",
-            $"No UEFI firmware {kind}was found for a {guest.Name} {guest.MachineType} machine.",
+            $"No UEFI firmware was found for a {guest.Name} {guest.MachineType} machine ({string.Join(", ", conditions)}).",
             guest.Name is "aarch64" or "arm"
-                ? "Install it: apt install qemu-efi-aarch64, dnf install edk2-aarch64, or pacman -S edk2-aarch64; Get-VmFirmware lists what there is."
-                : "Install it: apt install ovmf, dnf install edk2-ovmf, or pacman -S edk2-ovmf; Get-VmFirmware lists what there is."
+                ? "Install it: apt install qemu-efi-aarch64, dnf install edk2-aarch64, or pacman -S edk2-aarch64; Get-VmFirmware says why others do not fit."
+                : "Install it: apt install ovmf, dnf install edk2-ovmf, or pacman -S edk2-ovmf; Get-VmFirmware says why others do not fit."
         );
     }
 }

@@ -1,5 +1,3 @@
-using VmSpawn.Engine.Configuration;
-
 namespace VmSpawn.Engine.Resolution;
 
 /// <summary>The firmware that was chosen.</summary>
@@ -14,8 +12,8 @@ public sealed record ResolvedFirmware
     /// <summary>Code file, or <see langword="null"/> without UEFI.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Format of the code file.</summary>
-    public DiskFormat CodeFormat { get; init; }
+    /// <summary>Format of the code file in QEMU's spelling.</summary>
+    public string CodeFormat { get; init; } = "raw";
 
     /// <summary>True if the code goes into flash memory, false if QEMU's <c>-bios</c> loads it into RAM.</summary>
     public bool IsFlash { get; init; } = true;
@@ -23,8 +21,8 @@ public sealed record ResolvedFirmware
     /// <summary>Template of the variable store, or <see langword="null"/> for firmware without one.</summary>
     public string? NvramTemplate { get; init; }
 
-    /// <summary>Format of the variable store.</summary>
-    public DiskFormat NvramFormat { get; init; }
+    /// <summary>Format of the variable store in QEMU's spelling.</summary>
+    public string NvramFormat { get; init; } = "raw";
 
     /// <summary>Variable store that is kept, or <see langword="null"/> for a private copy that ends with the VM.</summary>
     public string? NvramState { get; init; }

@@ -1,4 +1,3 @@
-using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Resolution;
 
@@ -31,7 +30,7 @@ internal static class FirmwareFeature
                 .List("-drive")
                 .With("if", "pflash")
                 .With("unit", 0)
-                .With("format", DiskFormatText.Format(firmware.CodeFormat))
+                .With("format", firmware.CodeFormat)
                 .With("readonly", value: true)
                 .With("file", firmware.Code)
         );
@@ -61,7 +60,7 @@ internal static class FirmwareFeature
                 .List("-drive")
                 .With("if", "pflash")
                 .With("unit", 1)
-                .With("format", DiskFormatText.Format(firmware.NvramFormat))
+                .With("format", firmware.NvramFormat)
                 .With("file", path)
         );
     }

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>The credentials for the guest: the user's, then those that go with what was resolved (the spec, section 6).</summary>
+internal sealed class CredentialResolver(IHost host)
+{
+    /// <summary>The public keys that the guest accepts for every user.</summary>
+    public const string AuthorizedKeys = "ssh.ephemeral-authorized_keys-all";
+
+    private const string ForwardJournal = "journal.forward_to_socket";
+    private const string SshDropIn = "systemd.unit-dropin.sshd-vsock@.service";
+    private const string NotifySocket = "vmm.notify_socket";
+
+    // Lets the guest's sshd for VSOCK accept the keys; a failure of sshd is not the unit's.
+    private const string SshDropInText =
+        "[Service]\n"
+        + "ExecStart=\n"
+        + "ExecStart=-sshd -i -o 'AuthorizedKeysFile=%d/ssh.ephemeral-authorized_keys-all .ssh/authorized_keys'\n"
+        + "ImportCredential=ssh.ephemeral-authorized_keys-all\n";
+
+    private readonly List<ResolvedCredential> _credentials = [];
+
+    /// <summary>All whose bytes are known before the start; that of a fresh SSH key is not.</summary>
+    /// <exception cref="VmSpawnException">One cannot be read, or an identifier is given twice.</exception>
+    public ImmutableArray<ResolvedCredential> Resolve(
+        VmConfiguration configuration,
+        ResolvedVsock? vsock,
+        ResolvedJournal? journal,
+        ResolvedSshKey? key
+    )
+    {
+        foreach (var credential in configuration.Credentials)
+        {
+            Add(credential.Id.Value, credential.Content ?? Load(credential));
+        }
+
+        if (journal is not null)
+        {
+            Add(ForwardJournal, $"vsock:2:{journal.Port}");
+        }
+
+        if (key is not null)
+        {
+            Add(SshDropIn, SshDropInText);
+        }
+
+        if (vsock is not null)
+        {
+            Add(NotifySocket, $"vsock-stream:2:{vsock.NotifyPort}");
+        }
+
+        return [.. _credentials];
+    }
+
+    private void Add(string id, string text) => Add(id, [.. Encoding.UTF8.GetBytes(text)]);
+
+    private void Add(string id, ImmutableArray<byte> content)
+    {
+        if (_credentials.Exists(credential => credential.Id == id))
+        {
+            throw new VmSpawnException(
+                "DuplicateCredential",
+                VmErrorKind.ConflictingArguments,
+                $"The credential '{id}' is given twice.",
+                id,
+                "Leave one of them out; some options bring credentials of their own."
+            );
+        }
+
+        _credentials.Add(new ResolvedCredential(id, content));
+    }
+
+    private ImmutableArray<byte> Load(CredentialSpec credential)
+    {
+        var path = PathOf(credential);
+        try
+        {
+            using var stream = host.Files.OpenRead(path);
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+            return [.. content.ToArray()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VmSpawnException(
+                "CredentialNotReadable",
+                e is UnauthorizedAccessException ? VmErrorKind.PermissionDenied : VmErrorKind.NotFound,
+                $"The credential '{credential.Id}' cannot be read from '{path}': {e.Message}",
+                credential.Id.Value,
+                "Check the path and its permissions.",
+                e
+            );
+        }
+    }
+
+    // A source without a slash is a credential of this process (systemd.exec(5), CREDENTIALS_DIRECTORY).
+    private string PathOf(CredentialSpec credential)
+    {
+        var source = credential.Source!;
+        if (source.StartsWith('/'))
+        {
+            return source;
+        }
+
+        var directory = host.GetEnvironmentVariable("CREDENTIALS_DIRECTORY");
+        return directory?.StartsWith('/') == true && !directory.Split('/').Any(part => part is "." or "..")
+            ? $"{directory.TrimEnd('/')}/{source}"
+            : throw new VmSpawnException(
+                "CredentialNotAvailable",
+                VmErrorKind.NotFound,
+                $"The credential '{credential.Id}' is not available: no credentials were passed to this process.",
+                credential.Id.Value,
+                "Name a file by an absolute path, or by a relative one with a slash in it."
+            );
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>The directories that the guest sees, and the virtiofsd that serves them (the spec, sections 3.3 and 9).</summary>
+internal static class MountResolver
+{
+    private const string RootTag = "root";
+
+    /// <summary>The root first, if the VM boots from a directory, then the others in their order.</summary>
+    /// <exception cref="VmSpawnException">A directory is missing or none.</exception>
+    public static ImmutableArray<ResolvedMount> Resolve(VmConfiguration configuration, HostPath? directory, IHostFiles files)
+    {
+        var mounts = ImmutableArray.CreateBuilder<ResolvedMount>();
+        if (directory is not null)
+        {
+            CheckDirectory(files, directory.Value, "Directory", "directory");
+            mounts.Add(new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false, configuration.PrivateUsers));
+        }
+        else if (configuration.PrivateUsers is { } ids)
+        {
+            throw new VmSpawnException(
+                "PrivateUsersNeedsDirectory",
+                VmErrorKind.ConflictingArguments,
+                $"The id mapping '{ids}' (--private-users) has a meaning only for a VM that boots from a directory.",
+                ids.ToString(),
+                "Leave -PrivateUsers out, or use -Directory."
+            );
+        }
+
+        foreach (var bind in configuration.Binds)
+        {
+            CheckDirectory(files, bind.Source, "BindSource", bind.IsReadOnly ? "bind-ro" : "bind");
+            mounts.Add(new ResolvedMount($"mnt{mounts.Count}", bind.Source, bind.Target, bind.IsReadOnly, null));
+        }
+
+        return mounts.ToImmutable();
+    }
+
+    /// <summary>Absolute path of virtiofsd, or <see langword="null"/> if nothing is mounted.</summary>
+    /// <exception cref="HostRequirementException">It is needed and not there (<c>VirtiofsdNotFound</c>).</exception>
+    public static string? FindVirtiofsd(ImmutableArray<ResolvedMount> mounts, IHost host)
+    {
+        if (mounts.IsEmpty)
+        {
+            return null;
+        }
+
+        return host.FindExecutable("virtiofsd")
+            ?? host.VirtiofsdFallbacks.FirstOrDefault(path => host.Files.GetKind(path) is FileKind.Regular)
+            ?? throw new HostRequirementException(
+                "VirtiofsdNotFound",
+                "virtiofsd",
+                $"virtiofsd was not found, which shares '{mounts[0].Source}' with the guest.",
+                "Install it: apt install virtiofsd (Debian 13 or later), dnf install virtiofsd, or pacman -S virtiofsd."
+            );
+    }
+
+    private static void CheckDirectory(IHostFiles files, string path, string what, string option)
+    {
+        switch (files.GetKind(path))
+        {
+            case FileKind.Directory:
+                return;
+            case FileKind.Missing:
+                throw new VmSpawnException(
+                    $"{what}NotFound",
+                    VmErrorKind.NotFound,
+                    $"Invalid {option} '{path}': it does not exist.",
+                    path,
+                    "Check the path."
+                );
+            case FileKind.Inaccessible:
+                throw HostFileCheck.Denied(
+                    $"{what}NotReadable",
+                    $"Invalid {option} '{path}': it cannot be reached, permission denied.",
+                    path
+                );
+            default:
+                throw new VmSpawnException(
+                    $"{what}NotADirectory",
+                    VmErrorKind.InvalidArgument,
+                    $"Invalid {option} '{path}': it is no directory.",
+                    path,
+                    "Give the path of a directory."
+                );
+        }
+    }
+}
