@@ -81,7 +81,9 @@ public readonly record struct MacAddress
         var value = _value;
         return string.Join(
             ':',
-            Enumerable.Range(0, 6).Select(i => ((value >> (40 - (8 * i))) & 0xff).ToString("x2", CultureInfo.InvariantCulture))
+            Enumerable
+                .Range(0, 6)
+                .Select(i => ((value >> (40 - (8 * i))) & 0xff).ToString("x2", CultureInfo.InvariantCulture))
         );
     }
 }

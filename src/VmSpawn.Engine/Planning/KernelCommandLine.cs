@@ -1,3 +1,4 @@
+using System.Text;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Resolution;
 
@@ -13,7 +14,9 @@ internal static class KernelCommandLine
     {
         if (vm.Console is not ConsoleMode.Headless)
         {
-            yield return $"console={vm.Architecture.SerialTerminal}";
+            yield return vm.ConsoleTransport is ConsoleTransport.Virtio
+                ? "console=hvc0"
+                : $"console={vm.Architecture.SerialTerminal}";
         }
 
         foreach (var word in vm.KernelArguments)
@@ -25,5 +28,31 @@ internal static class KernelCommandLine
         {
             yield return vm.RootArgument;
         }
+
+        foreach (var mount in vm.Mounts)
+        {
+            yield return mount.Target is { } target
+                ? $"systemd.mount-extra=\"{mount.Tag}:{Escape(target)}:virtiofs:{(mount.IsReadOnly ? "ro" : "rw")}\""
+                : $"root={mount.Tag} rootfstype=virtiofs rw";
+        }
+    }
+
+    // systemd decodes C escapes there; what would end the word, its parts or the printable range is escaped.
+    private static string Escape(string target)
+    {
+        var text = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(target))
+        {
+            if (b is < (byte)' ' or >= 0x7f or (byte)'"' or (byte)':' or (byte)'\\')
+            {
+                text.Append($"\\x{b:x2}");
+            }
+            else
+            {
+                text.Append((char)b);
+            }
+        }
+
+        return text.ToString();
     }
 }

@@ -22,12 +22,18 @@ public static class LaunchPlanner
         VmGenIdFeature.Plan,
         NetworkFeature.Plan,
         AccelFeature.Plan,
+        VsockFeature.Plan,
         CpuModelFeature.Plan,
         QmpFeature.Plan,
         ConsoleFeature.Plan,
         FirmwareFeature.Plan,
         DiskFeature.Plan,
+        MountFeature.Plan,
         KernelFeature.Plan,
+        TpmFeature.Plan,
+        JournalFeature.Plan,
+        Smbios11Feature.Plan,
+        CredentialFeature.Plan,
     ];
 
     /// <summary>Plans the launch.</summary>
@@ -50,6 +56,7 @@ public static class LaunchPlanner
             Descriptors = plan.Descriptors,
             Files = plan.Files,
             Helpers = plan.Helpers,
+            NotifyVsockPort = vm.Vsock?.NotifyPort,
             Claims = plan.Claims,
             Decisions = vm.Decisions,
             Warnings = [.. vm.Warnings, .. plan.Warnings],
@@ -62,12 +69,13 @@ public static class LaunchPlanner
         {
             Architecture = vm.Architecture.Name,
             MachineType = vm.Architecture.MachineType,
-            Accelerator = vm.Kvm ? "kvm" : "tcg",
+            Accelerator = vm.Accelerator.Kvm ? "kvm" : "tcg",
             Cpus = vm.Cpus.Count,
             MemoryBytes = checked((long)vm.Ram.Initial.MebibytesRoundedUp << 20),
             Image = vm.Disks.FirstOrDefault(disk => disk.IsPrimary)?.Path,
             Directory = vm.Directory,
             Kernel = vm.Kernel?.Path,
+            VsockCid = vm.Vsock?.Cid,
             Initrds = vm.Kernel?.Initrds ?? [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,
         };

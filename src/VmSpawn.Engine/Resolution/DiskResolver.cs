@@ -1,123 +1,180 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Images;
 
 namespace VmSpawn.Engine.Resolution;
 
 /// <summary>Looks at the disk images before QEMU does.</summary>
-internal sealed class DiskResolver(IHostFiles files, IDiskInspector inspector, DecisionLog log)
+internal sealed class DiskResolver(VmConfiguration configuration, IHostFiles files, DecisionLog log)
 {
-    /// <summary>The disk that the VM boots from.</summary>
-    /// <exception cref="VmSpawnException">The image is missing, unusable, empty, of a wrong format or in use.</exception>
-    public ResolvedDisk ResolvePrimary(VmConfiguration configuration, string path)
+    /// <summary>The disk to boot from, if there is one, and the extra ones behind it.</summary>
+    /// <exception cref="VmSpawnException">An image is missing, unusable, empty, of a wrong format or in use.</exception>
+    public ImmutableArray<ResolvedDisk> Resolve(HostPath? image)
     {
-        var isBlockDevice = CheckedKind(path) is FileKind.BlockDevice;
-        var readOnly = configuration.ImageDiskType is DiskType.ScsiCd;
-        CheckAccess(path, forWriting: !readOnly);
-        return new ResolvedDisk
+        var disks = ImmutableArray.CreateBuilder<ResolvedDisk>();
+        if (image is not null)
         {
-            Path = path,
-            Format = Format(path, isBlockDevice, configuration.ImageFormat),
-            Type = configuration.ImageDiskType,
-            IsBlockDevice = isBlockDevice,
-            IsReadOnly = readOnly,
+            disks.Add(Primary(image.Value));
+        }
+
+        foreach (var drive in configuration.ExtraDrives)
+        {
+            disks.Add(Extra(drive));
+        }
+
+        return disks.ToImmutable();
+    }
+
+    private ResolvedDisk Primary(string path)
+    {
+        var type = configuration.ImageDiskType;
+        var disk = Open(path, type, "Image") with
+        {
             IsPrimary = true,
-            Discard = configuration.DiscardDisk && !readOnly,
-            Serial = SerialOf(path, configuration.ImageDiskType),
+            Discard = configuration.DiscardDisk && type is not DiskType.ScsiCd,
+        };
+        disk = configuration.ImageFormat is { } given ? CheckedFormat(disk, given) : DetectFormat(disk);
+        if (type is DiskType.ScsiCd)
+        {
+            WarnOfUselessOptions();
+            return disk;
+        }
+
+        return ImageGrowth.Apply(configuration, disk, files, log);
+    }
+
+    // Without a word about its format a drive is raw, as in the original: its content may be anything.
+    private ResolvedDisk Extra(DriveSpec drive)
+    {
+        var disk = Open(drive.Path.Value, drive.Type ?? configuration.ImageDiskType, "ExtraDrive");
+        if (drive.Format is { } format)
+        {
+            return CheckedFormat(disk, format);
+        }
+
+        if (!disk.IsBlockDevice && Header(disk.Path) is { Format: not DiskFormat.Raw } header)
+        {
+            var name = DiskFormatText.Format(header.Format);
+            log.Warn($"The extra drive '{disk.Path}' is used as raw, but looks like {name}; say {name}:PATH if it is.");
+        }
+
+        return disk with
+        {
+            VirtualSize = files.GetLength(disk.Path),
         };
     }
 
-    private FileKind CheckedKind(string path)
+    private ResolvedDisk Open(string path, DiskType type, string what)
     {
-        HostFileCheck.Exists(files, path, "Image");
-        var kind = files.GetKind(path);
-        switch (kind)
+        var isBlockDevice = DiskFileCheck.CheckKind(files, path, what) is FileKind.BlockDevice;
+        var readOnly = type is DiskType.ScsiCd;
+        var ephemeral = configuration.Ephemeral && !readOnly;
+        DiskFileCheck.CheckAccess(files, path, forWriting: !readOnly && !ephemeral, what);
+        return new ResolvedDisk
         {
-            case FileKind.Directory:
-                throw new VmSpawnException(
-                    "ImageIsDirectory",
-                    VmErrorKind.InvalidArgument,
-                    $"Image '{path}' is a directory.",
-                    path,
-                    "Use -Directory to boot from a directory tree."
-                );
-            case not (FileKind.Regular or FileKind.BlockDevice):
-                throw new VmSpawnException(
-                    "ImageNotAFile",
-                    VmErrorKind.InvalidArgument,
-                    $"Image '{path}' is neither a regular file nor a block device.",
-                    path,
-                    "Give the path of a disk image or of a block device."
-                );
-        }
-
-        return kind;
+            Path = path,
+            Format = DiskFormat.Raw,
+            Type = type,
+            IsBlockDevice = isBlockDevice,
+            IsReadOnly = readOnly,
+            IsEphemeral = ephemeral,
+            Serial = SerialOf(path, type),
+        };
     }
 
-    private void CheckAccess(string path, bool forWriting)
+    private ResolvedDisk CheckedFormat(ResolvedDisk disk, DiskFormat format)
     {
-        if (!files.CanRead(path))
+        if (format is DiskFormat.Raw)
         {
-            throw HostFileCheck.Denied("ImageNotReadable", $"Image '{path}' cannot be read: permission denied.", path);
+            return disk with { Format = format, VirtualSize = files.GetLength(disk.Path) };
         }
 
-        if (forWriting && !files.CanWrite(path))
+        if (disk.IsBlockDevice)
         {
-            throw HostFileCheck.Denied(
-                "ImageNotWritable",
-                $"Image '{path}' cannot be written: permission denied.",
-                path
+            throw new VmSpawnException(
+                "BlockDeviceNotRaw",
+                VmErrorKind.ConflictingArguments,
+                $"Block device '{disk.Path}' cannot be used with format '{DiskFormatText.Format(format)}', only with 'raw'.",
+                disk.Path,
+                "Leave the format out."
             );
         }
 
-        if (files.GetLength(path) == 0)
-        {
-            throw new VmSpawnException(
-                "ImageEmpty",
+        var header = Header(disk.Path);
+        return header.Format == format
+            ? disk with
+            {
+                Format = format,
+                VirtualSize = header.VirtualSize,
+            }
+            : throw new VmSpawnException(
+                "ImageFormatMismatch",
                 VmErrorKind.InvalidData,
-                $"Image '{path}' is empty.",
-                path,
-                "Give a disk image with an operating system on it."
+                $"'{disk.Path}' is no {DiskFormatText.Format(format)} image.",
+                disk.Path,
+                "Leave the format out, or check the file with 'qemu-img info'."
+            );
+    }
+
+    private ResolvedDisk DetectFormat(ResolvedDisk disk)
+    {
+        if (disk.IsBlockDevice)
+        {
+            return disk with { VirtualSize = files.GetLength(disk.Path) };
+        }
+
+        var header = Header(disk.Path);
+        if (header.BackingFile is not null || header.HasDataFile)
+        {
+            // A guest can write such a header onto its raw disk, to be handed other files of the host the next time.
+            throw new VmSpawnException(
+                "ImageRefersToFile",
+                VmErrorKind.InvalidData,
+                $"Image '{disk.Path}' looks like {DiskFormatText.Format(header.Format)} and takes data from another file, '{header.BackingFile ?? "a data file"}'.",
+                disk.Path,
+                "Say -ImageFormat qcow2 if you trust it, or -ImageFormat raw."
             );
         }
 
-        if (files.IsLockedByQemu(path, forWriting))
+        log.Decide("image format", DiskFormatText.Format(header.Format), $"the header of '{disk.Path}' says so");
+        return disk with { Format = header.Format, VirtualSize = header.VirtualSize };
+    }
+
+    private DiskImageHeader Header(string path)
+    {
+        try
+        {
+            return DiskImage.ReadHeader(files, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new VmSpawnException(
-                "ImageInUse",
-                VmErrorKind.Busy,
-                $"Image '{path}' is in use by another VM.",
+                "ImageNotReadable",
+                VmErrorKind.Failed,
+                $"Image '{path}' cannot be read: {e.Message}",
                 path,
-                "Stop that VM (Get-VmSpawn lists yours), or use a copy of the image."
+                "Check the file and the disk it is on.",
+                e
             );
         }
     }
 
-    private DiskFormat Format(string path, bool isBlockDevice, DiskFormat? wanted)
+    private void WarnOfUselessOptions()
     {
-        if (isBlockDevice)
+        foreach (
+            var (given, option) in ((bool, string)[])
+                [(configuration.Ephemeral, "Ephemeral"), (configuration.GrowImage is not null, "GrowImage")]
+        )
         {
-            return wanted is null or DiskFormat.Raw
-                ? DiskFormat.Raw
-                : throw new VmSpawnException(
-                    "BlockDeviceNotRaw",
-                    VmErrorKind.ConflictingArguments,
-                    $"Block device '{path}' cannot be used with format '{DiskFormatText.Format(wanted.Value)}', only with 'raw'.",
-                    path,
-                    "Leave the format out."
-                );
+            if (given)
+            {
+                log.Warn($"-{option} has no effect on a scsi-cd, which is read-only.");
+            }
         }
-
-        if (wanted is { } given)
-        {
-            return given;
-        }
-
-        var format = inspector.DetectFormat(path);
-        log.Decide("image format", DiskFormatText.Format(format), $"that is what the header of '{path}' says");
-        return format;
     }
 
     // The file name where the device can hold it, else as much of its hash as fits, so that it is the same every time.

@@ -50,7 +50,9 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
             IsFlash = descriptor.Device is FirmwareDevice.Flash,
             NvramTemplate = template,
             NvramFormat = descriptor.NvramTemplate?.Format ?? "raw",
-            NvramState = template is null ? null : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix),
+            NvramState = template is null
+                ? null
+                : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix),
             SecureBoot = descriptor.SecureBoot,
         };
     }

@@ -20,6 +20,9 @@ public sealed record GuestArchitecture
     /// <summary>True if QEMU can hand strings over in SMBIOS tables there.</summary>
     public bool HasSmbios { get; init; }
 
+    /// <summary>True if the machine has QEMU's firmware configuration device.</summary>
+    public bool HasFirmwareConfiguration { get; init; }
+
     /// <summary>QEMU's TPM device, or <see langword="null"/> if there is none for that machine type.</summary>
     public string? TpmDevice { get; init; }
 

@@ -93,6 +93,7 @@ internal static class GuestArchitectureTable
             SerialTerminal = "ttyS0",
             IsPc = true,
             HasSmbios = true,
+            HasFirmwareConfiguration = true,
             CommandLineLimit = 2048,
         };
 
@@ -103,6 +104,7 @@ internal static class GuestArchitectureTable
             MachineType = "virt",
             SerialTerminal = "ttyAMA0",
             HasSmbios = true,
+            HasFirmwareConfiguration = true,
             TpmDevice = "tpm-tis-device",
             CommandLineLimit = commandLineLimit,
         };
@@ -121,6 +123,7 @@ internal static class GuestArchitectureTable
             Name = name,
             MachineType = "virt",
             SerialTerminal = "ttyS0",
+            HasFirmwareConfiguration = name != "m68k",
             CommandLineLimit = commandLineLimit,
         };
 

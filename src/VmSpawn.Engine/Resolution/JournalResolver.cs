@@ -36,15 +36,16 @@ internal static class JournalResolver
             );
         }
 
-        var receiver = host.Files.GetKind(host.JournalRemotePath) is FileKind.Regular
-            ? host.JournalRemotePath
-            : host.FindExecutable(Receiver)
-                ?? throw new HostRequirementException(
-                    "JournalRemoteNotFound",
-                    Receiver,
-                    $"{Receiver} was not found, which receives the guest's journal.",
-                    "Install it: apt install systemd-journal-remote, dnf install systemd-journal-remote; Arch has it in systemd."
-                );
+        var receiver =
+            host.Files.GetKind(host.JournalRemotePath) is FileKind.Regular
+                ? host.JournalRemotePath
+                : host.FindExecutable(Receiver)
+                    ?? throw new HostRequirementException(
+                        "JournalRemoteNotFound",
+                        Receiver,
+                        $"{Receiver} was not found, which receives the guest's journal.",
+                        "Install it: apt install systemd-journal-remote, dnf install systemd-journal-remote; Arch has it in systemd."
+                    );
         var isFile = output.Value.EndsWith(".journal", StringComparison.Ordinal);
         return new ResolvedJournal(receiver, output.Value, isFile, vsock.Cid, configuration.JournalLimits);
     }

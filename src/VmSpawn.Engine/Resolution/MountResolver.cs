@@ -12,13 +12,19 @@ internal static class MountResolver
 
     /// <summary>The root first, if the VM boots from a directory, then the others in their order.</summary>
     /// <exception cref="VmSpawnException">A directory is missing or none.</exception>
-    public static ImmutableArray<ResolvedMount> Resolve(VmConfiguration configuration, HostPath? directory, IHostFiles files)
+    public static ImmutableArray<ResolvedMount> Resolve(
+        VmConfiguration configuration,
+        HostPath? directory,
+        IHostFiles files
+    )
     {
         var mounts = ImmutableArray.CreateBuilder<ResolvedMount>();
         if (directory is not null)
         {
             CheckDirectory(files, directory.Value, "Directory", "directory");
-            mounts.Add(new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false, configuration.PrivateUsers));
+            mounts.Add(
+                new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false, configuration.PrivateUsers)
+            );
         }
         else if (configuration.PrivateUsers is { } ids)
         {

@@ -14,7 +14,9 @@ internal static class NetworkResolver
     public static ResolvedNetwork Resolve(VmConfiguration configuration, IHost host, string name, DecisionLog log)
     {
         // The original reads the variable on every start and stops at a bad one, whatever the network.
-        var given = host.GetEnvironmentVariable(MacVariable) is { } text ? MacAddress.Parse(text, MacVariable) : default;
+        var given = host.GetEnvironmentVariable(MacVariable) is { } text
+            ? MacAddress.Parse(text, MacVariable)
+            : default;
         if (configuration.Network is not NetworkMode.Tap)
         {
             return new ResolvedNetwork(configuration.Network);

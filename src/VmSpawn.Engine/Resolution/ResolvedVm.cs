@@ -28,8 +28,8 @@ public sealed record ResolvedVm
     /// <summary>Memory.</summary>
     public required MemorySize Ram { get; init; }
 
-    /// <summary>True for KVM, false for emulation.</summary>
-    public required bool Kvm { get; init; }
+    /// <summary>What runs the guest's code.</summary>
+    public required ResolvedAccelerator Accelerator { get; init; }
 
     /// <summary>Firmware.</summary>
     public required ResolvedFirmware Firmware { get; init; }
@@ -43,6 +43,12 @@ public sealed record ResolvedVm
     /// <summary>Directory tree it boots from, or <see langword="null"/>.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>Directories that the guest sees; the root first, if it boots from one.</summary>
+    public ImmutableArray<ResolvedMount> Mounts { get; init; } = [];
+
+    /// <summary>Absolute path of virtiofsd, if there are mounts.</summary>
+    public string? Virtiofsd { get; init; }
+
     /// <summary>The user's words for the kernel command line.</summary>
     public ImmutableArray<string> KernelArguments { get; init; } = [];
 
@@ -51,6 +57,27 @@ public sealed record ResolvedVm
 
     /// <summary>Network device.</summary>
     public ResolvedNetwork Network { get; init; } = new(NetworkMode.None);
+
+    /// <summary>VSOCK device, or <see langword="null"/>.</summary>
+    public ResolvedVsock? Vsock { get; init; }
+
+    /// <summary>TPM, or <see langword="null"/>.</summary>
+    public ResolvedTpm? Tpm { get; init; }
+
+    /// <summary>Receiver of the guest's journal, or <see langword="null"/>.</summary>
+    public ResolvedJournal? Journal { get; init; }
+
+    /// <summary>SSH key that is made, or <see langword="null"/>.</summary>
+    public ResolvedSshKey? SshKey { get; init; }
+
+    /// <summary>Credentials whose bytes are known.</summary>
+    public ImmutableArray<ResolvedCredential> Credentials { get; init; } = [];
+
+    /// <summary>Vendor strings for the guest in SMBIOS table 11.</summary>
+    public ImmutableArray<string> Smbios11 { get; init; } = [];
+
+    /// <summary>Device behind the console.</summary>
+    public ConsoleTransport ConsoleTransport { get; init; }
 
     /// <summary>How the console is offered.</summary>
     public ConsoleMode Console { get; init; }
@@ -69,4 +96,10 @@ public sealed record ResolvedVm
 
     /// <summary>What the user should know.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// True if strings in SMBIOS tables reach the guest: always on a PC, elsewhere only if UEFI firmware hands the tables
+    /// on.
+    /// </summary>
+    public bool HasSmbios => Architecture.HasSmbios && (Architecture.IsPc || Firmware.Mode is FirmwareMode.Uefi);
 }

@@ -11,7 +11,12 @@ internal static class SshKeyDecider
 
     /// <summary>Decides; <see langword="null"/> for none.</summary>
     /// <exception cref="HostRequirementException">It was demanded and cannot be made (<c>SshKeygenNotFound</c>).</exception>
-    public static ResolvedSshKey? Decide(VmConfiguration configuration, ResolvedVsock? vsock, IHost host, DecisionLog log)
+    public static ResolvedSshKey? Decide(
+        VmConfiguration configuration,
+        ResolvedVsock? vsock,
+        IHost host,
+        DecisionLog log
+    )
     {
         if (configuration.PassSshKey is Tristate.No)
         {
@@ -39,7 +44,11 @@ internal static class SshKeyDecider
         var own = configuration.Credentials.Any(credential => credential.Id.Value == CredentialResolver.AuthorizedKeys);
         if (own)
         {
-            log.Decide("authorized keys", "the user's", $"the credential '{CredentialResolver.AuthorizedKeys}' was given");
+            log.Decide(
+                "authorized keys",
+                "the user's",
+                $"the credential '{CredentialResolver.AuthorizedKeys}' was given"
+            );
         }
 
         return new ResolvedSshKey(keygen, configuration.SshKeyType, IsPassed: !own);

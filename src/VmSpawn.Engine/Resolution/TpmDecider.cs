@@ -9,7 +9,8 @@ internal static class TpmDecider
 {
     private const string Subject = "tpm";
     private const string StateSuffix = ".tpmstate";
-    private const string Hint = "Install it: apt install swtpm swtpm-tools, dnf install swtpm swtpm-tools, or pacman -S swtpm.";
+    private const string Hint =
+        "Install it: apt install swtpm swtpm-tools, dnf install swtpm swtpm-tools, or pacman -S swtpm.";
 
     /// <summary>Decides; <see langword="null"/> for none.</summary>
     /// <exception cref="VmSpawnException">It was demanded and cannot be had, or its state cannot be kept there.</exception>
@@ -51,8 +52,15 @@ internal static class TpmDecider
             return null;
         }
 
-        var state = CheckedState(StatePath.Resolve(configuration.TpmState, configuration, bootSource, StateSuffix), host.Files);
-        log.Decide(Subject, "on", state is null ? $"{swtpm} is there" : $"{swtpm} is there; its state is kept in {state}");
+        var state = CheckedState(
+            StatePath.Resolve(configuration.TpmState, configuration, bootSource, StateSuffix),
+            host.Files
+        );
+        log.Decide(
+            Subject,
+            "on",
+            state is null ? $"{swtpm} is there" : $"{swtpm} is there; its state is kept in {state}"
+        );
         return new ResolvedTpm(swtpm!, setup!, guest.TpmDevice!, state);
     }
 

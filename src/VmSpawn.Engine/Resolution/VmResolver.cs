@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
@@ -8,41 +9,39 @@ namespace VmSpawn.Engine.Resolution;
 /// Replaces every "automatic" of a configuration by what a host has. Reads the host and changes nothing. Automatic and
 /// missing is off, with a reason; asked for and missing is a typed error.
 /// </summary>
-public sealed class VmResolver
+/// <param name="host">The host to look at.</param>
+public sealed class VmResolver(IHost host)
 {
-    private readonly IHost _host;
-    private readonly IFirmwareFinder _firmware;
-    private readonly IDiskInspector _disks;
-
-    /// <summary>A resolver for one host.</summary>
-    /// <param name="host">The host to look at.</param>
-    public VmResolver(IHost host)
-        : this(host, new CatalogFirmwareFinder(host), new HeaderDiskInspector(host.Files)) { }
-
-    internal VmResolver(IHost host, IFirmwareFinder firmware, IDiskInspector disks)
-    {
-        _host = host;
-        _firmware = firmware;
-        _disks = disks;
-    }
-
     /// <summary>Resolves a configuration.</summary>
     /// <exception cref="VmSpawnException">Something that is needed is missing, or values exclude each other.</exception>
     public ResolvedVm Resolve(VmConfiguration configuration)
     {
         var log = new DecisionLog();
-        CheckConflicts(configuration);
-        var name = ResolveName(configuration, log);
-        var runDirectory = RunDirectory.Of(_host.RuntimeRoot, name);
-        var guest = ResolveArchitecture();
-        var kernel = KernelResolver.Resolve(configuration, _host.Files);
-        var disk = configuration.Image is { } image
-            ? new DiskResolver(_host.Files, _disks, log).ResolvePrimary(configuration, image.Value)
-            : null;
-        var qemu = QemuFinder.Find(_host, guest);
-        var kvm = AcceleratorDecider.Decide(configuration.Kvm, _host, guest, qemu, log);
-        var firmware = FirmwareDecider.Decide(configuration, guest, _host.Files, _firmware, log);
-        var root = ResolveRoot(configuration, kernel, disk, guest, log);
+        WarnOfUnknownDescriptors(log);
+        var extraArguments = QemuExtraArguments.Read(host);
+        var guest = ResolveArchitecture(configuration);
+        var source = BootSource.Resolve(configuration, host, guest, log);
+        var name = MachineNaming.Resolve(configuration, source, host, log);
+        var runDirectory = RunDirectory.Of(host.RuntimeRoot, name);
+        var network = NetworkResolver.Resolve(configuration, host, name, log);
+        var kernel = KernelResolver.Resolve(configuration, source, host.Files);
+        var disks = new DiskResolver(configuration, host.Files, log).Resolve(source.Image);
+        var mounts = MountResolver.Resolve(configuration, source.Directory, host.Files);
+        var qemu = QemuFinder.Find(host, guest);
+        var accelerator = new AcceleratorDecider(host, log).Decide(configuration.Kvm, guest, qemu);
+        var firmware = new FirmwareDecider(host, log).Decide(configuration, guest, source.Path);
+        var root = RootDecider.Decide(
+            configuration,
+            disks.FirstOrDefault(disk => disk.IsPrimary),
+            guest,
+            host.Files,
+            log
+        );
+        var vsock = new VsockDecider(host, log).Decide(configuration, name);
+        var tpm = TpmDecider.Decide(configuration, host, guest, source.Path, log);
+        var journal = JournalResolver.Resolve(configuration, vsock, host);
+        var sshKey = SshKeyDecider.Decide(configuration, vsock, host, log);
+        var credentials = new CredentialResolver(host).Resolve(configuration, vsock, journal, sshKey);
 
         return new ResolvedVm
         {
@@ -52,91 +51,66 @@ public sealed class VmResolver
             QemuBinary = qemu,
             Cpus = configuration.Cpus,
             Ram = configuration.Ram,
-            Kvm = kvm,
+            Accelerator = accelerator,
             Firmware = firmware,
             Kernel = kernel,
-            Disks = disk is null ? [] : [disk],
-            Directory = configuration.Directory?.Value,
-            KernelArguments = configuration.KernelArguments,
+            Disks = disks,
+            Directory = source.Directory?.Value,
+            Mounts = mounts,
+            Virtiofsd = MountResolver.FindVirtiofsd(mounts, host),
+            KernelArguments = WithReadOnlyRoot(configuration),
             RootArgument = root,
-            Network = new ResolvedNetwork(configuration.Network),
+            Network = network,
+            Vsock = vsock,
+            Tpm = tpm,
+            Journal = journal,
+            SshKey = sshKey,
+            Credentials = credentials,
+            Smbios11 = configuration.Smbios11,
             Console = configuration.Console,
+            ConsoleTransport = configuration.ConsoleTransport,
             Uuid = configuration.Uuid,
-            VmGenId = GenerationId.Create(_host),
-            QemuArguments = configuration.QemuArguments,
+            VmGenId = GenerationId.Create(host),
+            QemuArguments = [.. configuration.QemuArguments, .. extraArguments],
             Decisions = log.Decisions,
             Warnings = log.Warnings,
         };
     }
 
-    private static void CheckConflicts(VmConfiguration configuration)
+    private GuestArchitecture ResolveArchitecture(VmConfiguration configuration)
     {
-        if (configuration is { Image: { } image, Directory: not null })
+        if (configuration.Architecture is { } wanted)
         {
-            throw new VmSpawnException(
-                "ImageAndDirectory",
-                VmErrorKind.ConflictingArguments,
-                "A VM boots either from an image (--image) or from a directory (--directory), not from both.",
-                image.Value,
-                "Leave one of them out."
+            return GuestArchitecture.Find(wanted)
+                ?? throw ValueError.Create(
+                    "architecture",
+                    wanted,
+                    "there is no such architecture",
+                    $"Use one of {string.Join(", ", GuestArchitecture.All)}."
+                );
+        }
+
+        return GuestArchitecture.Find(host.Architecture)
+            ?? throw new HostRequirementException(
+                "ArchitectureNotSupported",
+                host.Architecture,
+                $"QEMU machines of this host's architecture '{host.Architecture}' are not known.",
+                "Name an architecture that QEMU can emulate with -Architecture."
             );
-        }
-
-        if (configuration is { Image: null, Directory: null, Linux: null })
-        {
-            throw new VmSpawnException(
-                "NothingToBoot",
-                VmErrorKind.InvalidArgument,
-                "There is nothing to boot: no image, no directory and no kernel was given.",
-                hint: "Give -Image, -Directory or -Linux."
-            );
-        }
     }
 
-    private string ResolveName(VmConfiguration configuration, DecisionLog log)
+    private void WarnOfUnknownDescriptors(DecisionLog log)
     {
-        if (configuration.Name is { } given)
+        foreach (var descriptor in host.ActivationDescriptors.Where(d => d.Name is not ("kvm" or "vhost-vsock")))
         {
-            return given.Value;
+            log.Warn($"The passed descriptor fd {descriptor.Number} ('{descriptor.Name}') is not used.");
         }
-
-        var source = configuration.Image ?? configuration.Directory ?? configuration.Linux!;
-        var name =
-            configuration.Image is null && configuration.Directory is { } directory
-                ? MachineName.FromDirectory(directory.Value, _host.HostName)
-                : MachineName.FromImage(source.Value);
-        log.Decide("name", name.Value, $"it follows from '{source}'");
-        return name.Value;
     }
 
-    private GuestArchitecture ResolveArchitecture() =>
-        GuestArchitecture.Find(_host.Architecture)
-        ?? throw new HostRequirementException(
-            "ArchitectureNotSupported",
-            _host.Architecture,
-            $"QEMU machines of this host's architecture '{_host.Architecture}' are not known.",
-            "Name an architecture that QEMU can emulate."
-        );
-
-    // A kernel that is started directly must be told where its root is, unless the user does (the spec, section 5.2).
-    private string? ResolveRoot(
-        VmConfiguration configuration,
-        ResolvedKernel? kernel,
-        ResolvedDisk? disk,
-        GuestArchitecture guest,
-        DecisionLog log
-    )
+    // A disk that cannot be written must not be mounted so, whatever the user's words say.
+    private static ImmutableArray<string> WithReadOnlyRoot(VmConfiguration configuration)
     {
-        if (kernel is null || disk is null || configuration.KernelArguments.Any(NamesRoot))
-        {
-            return null;
-        }
-
-        var argument = _disks.FindRootArgument(disk.Path, disk.Format, guest);
-        log.Decide("root", argument, $"that is what the partition table of '{disk.Path}' says");
-        return argument;
+        var words = configuration.KernelArguments;
+        return configuration.ImageDiskType is DiskType.ScsiCd && words.Contains("rw") ? words.Add("ro") : words;
     }
-
-    private static bool NamesRoot(string word) =>
-        word.StartsWith("root=", StringComparison.Ordinal) || word.StartsWith("mount.usr=", StringComparison.Ordinal);
 }

@@ -117,8 +117,7 @@ internal sealed class VsockDecider(IHost host, DecisionLog log)
         );
     }
 
-    private uint RandomPort() =>
-        (uint)(FirstFreePort + (RandomNumber() % (uint.MaxValue - FirstFreePort)));
+    private uint RandomPort() => (uint)(FirstFreePort + (RandomNumber() % (uint.MaxValue - FirstFreePort)));
 
     private ulong RandomNumber()
     {

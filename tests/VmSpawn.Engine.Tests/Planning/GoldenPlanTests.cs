@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Tests.Fakes;
 using Xunit;
 
@@ -47,6 +48,82 @@ public sealed class GoldenPlanTests
                 QemuArguments = ["-device", "usb-kbd"],
             }
         );
+
+    [Fact]
+    public void A_disk_through_UEFI_with_Secure_Boot_support() => Verify("disk-uefi", Scenario.FromDisk);
+
+    [Fact]
+    public void An_ephemeral_disk_that_is_grown() =>
+        Verify(
+            "disk-ephemeral",
+            Scenario.FromDisk with
+            {
+                Ephemeral = true,
+                GrowImage = ByteSize.FromMebibytes(128),
+                ImageDiskType = DiskType.Nvme,
+                SecureBoot = Tristate.No,
+            }
+        );
+
+    [Fact]
+    public void A_foreign_architecture_is_emulated()
+    {
+        _scenario.Host.WithFiles("/usr/bin/qemu-system-aarch64");
+        Verify(
+            "aarch64",
+            Scenario.FromKernel with
+            {
+                Architecture = "arm64",
+                Credentials = [CredentialSpec.ParseSet("foo:bar")],
+                Smbios11 = ["vendor:x"],
+            }
+        );
+    }
+
+    [Fact]
+    public void Every_feature_at_once()
+    {
+        _scenario
+            .Host.WithFiles("/usr/bin/swtpm", "/usr/bin/swtpm_setup", "/usr/bin/ssh-keygen", "/usr/libexec/virtiofsd")
+            .WithFiles("/usr/lib/systemd/systemd-journal-remote", "/images/data.raw", "/images/cd.iso")
+            .WithDirectory("/srv/share")
+            .WithDirectory("/srv/with,comma");
+        _scenario.Host.Kvm = new DeviceAccess(Usable: true, "QEMU started a virtual CPU with it");
+        _scenario.Host.VhostVsock = new DeviceAccess(Usable: true, "/dev/vhost-vsock can be opened");
+        Verify("everything", Everything);
+    }
+
+    private static VmConfiguration Everything =>
+        Scenario.FromDisk with
+        {
+            Name = MachineName.Parse("everything"),
+            Cpus = CpuTopology.Parse("4,sockets=2,cores=2"),
+            Ram = MemorySize.Parse("1G:4G:2"),
+            Vsock = Tristate.Yes,
+            Tpm = Tristate.Yes,
+            TpmState = StateLocation.BesideImage,
+            EfiNvramState = StateLocation.BesideImage,
+            ImageDiskType = DiskType.VirtioScsi,
+            ExtraDrives =
+            [
+                DriveSpec.Parse("virtio-blk:data.raw", "/images"),
+                DriveSpec.Parse("scsi-cd:cd.iso", "/images"),
+            ],
+            Network = NetworkMode.Tap,
+            Uuid = MachineUuid.Parse("01234567-89ab-cdef-0123-456789abcdef"),
+            Binds =
+            [
+                BindMount.Parse("/srv/share", readOnly: true, "/"),
+                BindMount.Parse("/srv/with,comma:/mnt/a b:c", readOnly: false, "/"),
+            ],
+            Credentials = [CredentialSpec.ParseSet("passwd.hashed-password.root:secret")],
+            PassSshKey = Tristate.Yes,
+            ForwardJournal = HostPath.Parse("/var/log/vm.journal", "forward-journal"),
+            JournalLimits = new JournalLimits(MaxUse: ByteSize.FromMebibytes(64), MaxFiles: 3),
+            Smbios11 = ["vendor:one", "two,three"],
+            ConsoleTransport = ConsoleTransport.Virtio,
+            KernelArguments = ["quiet"],
+        };
 
     private void Verify(string name, VmConfiguration configuration) =>
         GoldenFile.Verify(name, _scenario.Plan(configuration).ToText());

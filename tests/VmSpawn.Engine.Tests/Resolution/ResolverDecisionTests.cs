@@ -16,7 +16,7 @@ public sealed class ResolverDecisionTests
     public void Automatic_KVM_that_does_not_work_is_emulation_and_says_why()
     {
         var vm = _scenario.Resolve(Disk);
-        Assert.False(vm.Kvm);
+        Assert.False(vm.Accelerator.Kvm);
         Assert.Contains("/dev/kvm does not exist", ReasonOf(vm, "accelerator"));
     }
 
@@ -24,8 +24,8 @@ public sealed class ResolverDecisionTests
     public void Automatic_KVM_that_works_is_used()
     {
         _scenario.Host.Kvm = new DeviceAccess(Usable: true, "QEMU started a virtual CPU with it");
-        Assert.True(_scenario.Resolve(Disk).Kvm);
-        Assert.False(_scenario.Resolve(Disk with { Kvm = Tristate.No }).Kvm);
+        Assert.True(_scenario.Resolve(Disk).Accelerator.Kvm);
+        Assert.False(_scenario.Resolve(Disk with { Kvm = Tristate.No }).Accelerator.Kvm);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ResolverDecisionTests
     [Fact]
     public void Qcow2_is_recognised_by_its_header()
     {
-        _scenario.Host.WithFile(Scenario.Disk, [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3, .. new byte[504]]);
+        _scenario.Host.WithFile(Scenario.Disk, QcowImage.Empty(1 << 30));
         Assert.Equal(DiskFormat.Qcow2, _scenario.Resolve(Disk).Disks[0].Format);
         Assert.Equal(DiskFormat.Raw, _scenario.Resolve(Disk with { ImageFormat = DiskFormat.Raw }).Disks[0].Format);
     }

@@ -14,8 +14,7 @@ internal static class ConsoleFeature
     {
         if (vm.Console is ConsoleMode.Gui)
         {
-            // QEMU chooses the window that it was built with.
-            plan.Add(QemuOption.List("-vga", "virtio"));
+            PlanWindow(vm, plan);
         }
         else
         {
@@ -39,6 +38,27 @@ internal static class ConsoleFeature
             plan.Add(console);
         }
 
-        plan.Add(QemuOption.Literal("-serial", "chardev:console"));
+        if (vm.ConsoleTransport is ConsoleTransport.Serial)
+        {
+            plan.Add(QemuOption.Literal("-serial", "chardev:console"));
+            return;
+        }
+
+        plan.Add(QemuOption.List("-device", vm.Architecture.Virtio("virtio-serial")).With("id", "virtio-serial0"));
+        plan.Add(QemuOption.List("-device", "virtconsole").With("chardev", "console"));
+    }
+
+    // QEMU chooses the window that it was built with. PCs have a keyboard and a mouse by themselves.
+    private static void PlanWindow(ResolvedVm vm, PlanBuilder plan)
+    {
+        if (vm.Architecture.IsPc)
+        {
+            plan.Add(QemuOption.List("-vga", "virtio"));
+            return;
+        }
+
+        plan.Add(QemuOption.List("-device", vm.Architecture.Virtio("virtio-gpu")));
+        plan.Add(QemuOption.List("-device", vm.Architecture.Virtio("virtio-keyboard")));
+        plan.Add(QemuOption.List("-device", vm.Architecture.Virtio("virtio-tablet")));
     }
 }

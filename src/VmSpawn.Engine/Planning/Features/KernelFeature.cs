@@ -54,12 +54,12 @@ internal static class KernelFeature
             return;
         }
 
-        if (!vm.Architecture.HasSmbios)
+        if (!vm.HasSmbios)
         {
             if (!vm.KernelArguments.IsEmpty)
             {
                 plan.Warn(
-                    $"The kernel arguments cannot be handed over: {vm.Architecture} has no SMBIOS and no kernel is started directly."
+                    $"The kernel arguments cannot be handed over: a {vm.Architecture} machine has no SMBIOS without UEFI, and no kernel is started directly."
                 );
             }
 

@@ -6,6 +6,9 @@ namespace VmSpawn.Engine.Planning.Features;
 /// <summary>The machine type, and what keeps QEMU from adding anything by itself.</summary>
 internal static class MachineFeature
 {
+    // virtiofsd works in the guest's memory, so that must be a file that both map.
+    private const string SharedMemory = "mem";
+
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
     {
         plan.Add(QemuOption.List("-name").With("guest", vm.Name));
@@ -18,6 +21,18 @@ internal static class MachineFeature
             // Secure Boot firmware guards its variables with system management mode. The HPET only costs: guests use
             // better clocks, and QEMU would wake up for it.
             machine = machine.With("smm", vm.Firmware.SecureBoot).With("hpet", value: false);
+        }
+
+        if (!vm.Mounts.IsEmpty)
+        {
+            machine = machine.With("memory-backend", SharedMemory);
+            plan.Add(
+                QemuOption
+                    .List("-object", "memory-backend-memfd")
+                    .With("id", SharedMemory)
+                    .With("size", $"{vm.Ram.Initial.MebibytesRoundedUp}M")
+                    .With("share", value: true)
+            );
         }
 
         plan.Add(machine);

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Qemu;
+using VmSpawn.Engine.Resolution;
+
+namespace VmSpawn.Engine.Planning.Features;
+
+/// <summary>
+/// Directories of the host in the guest: one virtiofsd each, which meets QEMU at a socket in the run directory. The
+/// guest mounts them by its kernel command line.
+/// </summary>
+internal static class MountFeature
+{
+    // Depth of the request queue; virtiofsd's own default.
+    private const int QueueSize = 1024;
+
+    public static void Plan(ResolvedVm vm, PlanBuilder plan)
+    {
+        for (var index = 0; index < vm.Mounts.Length; index++)
+        {
+            var mount = vm.Mounts[index];
+            var id = $"virtiofsd-{index}";
+            var socket = plan.InRunDirectory($"{id}.sock");
+            plan.AddHelper(
+                new PlannedHelper
+                {
+                    Id = id,
+                    Argv = Command(vm.Virtiofsd!, mount),
+                    ListenPath = socket,
+                }
+            );
+            plan.Add(QemuOption.List("-chardev", "socket").With("id", id).With("path", socket));
+            plan.Add(
+                QemuOption
+                    .List("-device", vm.Architecture.Virtio("vhost-user-fs"))
+                    .With("queue-size", QueueSize)
+                    .With("chardev", id)
+                    .With("tag", mount.Tag)
+            );
+        }
+    }
+
+    private static ImmutableArray<string> Command(string virtiofsd, ResolvedMount mount)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        words.AddRange(virtiofsd, "--shared-dir", mount.Source, "--xattr", "--fd", "3", "--no-announce-submounts");
+        if (mount.IsReadOnly)
+        {
+            words.Add("--readonly");
+        }
+
+        if (mount.Ids is { } ids)
+        {
+            var map = $":0:{ids.Base}:{ids.Count}:";
+            words.AddRange("--uid-map", map, "--gid-map", map);
+        }
+
+        return words.ToImmutable();
+    }
+}

@@ -1,0 +1,74 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>What the VM boots from: an image, a directory, or neither, with a kernel of its own.</summary>
+/// <param name="Image">Disk image or block device, or <see langword="null"/>.</param>
+/// <param name="Directory">Directory tree, or <see langword="null"/>.</param>
+internal sealed record BootSource(HostPath? Image, HostPath? Directory)
+{
+    /// <summary>Image or directory, whichever it is, or <see langword="null"/>.</summary>
+    public HostPath? Path => Image ?? Directory;
+
+    /// <summary>What was given, else what the machine pools hold under the VM's name.</summary>
+    /// <exception cref="VmSpawnException">Both were given, or there is nothing to boot.</exception>
+    public static BootSource Resolve(
+        VmConfiguration configuration,
+        IHost host,
+        GuestArchitecture guest,
+        DecisionLog log
+    )
+    {
+        switch (configuration)
+        {
+            case { Image: { } image, Directory: not null }:
+                throw new VmSpawnException(
+                    "ImageAndDirectory",
+                    VmErrorKind.ConflictingArguments,
+                    "A VM boots either from an image (--image) or from a directory (--directory), not from both.",
+                    image.Value,
+                    "Leave one of them out."
+                );
+            case { Image: not null } or { Directory: not null }:
+                return new BootSource(configuration.Image, configuration.Directory);
+            case { Name: { } name }:
+                return FromPools(configuration, name, host, guest, log);
+            case { Linux: not null }:
+                return new BootSource(null, null);
+            default:
+                throw new VmSpawnException(
+                    "NothingToBoot",
+                    VmErrorKind.InvalidArgument,
+                    "There is nothing to boot: no image, no directory and no kernel was given.",
+                    hint: "Give -Image, -Directory or -Linux."
+                );
+        }
+    }
+
+    private static BootSource FromPools(
+        VmConfiguration configuration,
+        MachineName name,
+        IHost host,
+        GuestArchitecture guest,
+        DecisionLog log
+    )
+    {
+        if (new MachinePool(host, guest).Find(name.Value) is { } found)
+        {
+            log.Decide("image", found.Path!.Value, $"it is what the machine pools hold as '{name}'");
+            return found;
+        }
+
+        return configuration.Linux is not null
+            ? new BootSource(null, null)
+            : throw new VmSpawnException(
+                "NoImageForMachine",
+                VmErrorKind.NotFound,
+                $"There is no image for machine '{name}'.",
+                name.Value,
+                $"Give -Image or -Directory, or put an image into {string.Join(", ", host.ImageDirectories)}."
+            );
+    }
+}

@@ -1,0 +1,61 @@
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Images;
+
+namespace VmSpawn.Engine.Resolution;
+
+/// <summary>Where a kernel that is started directly finds its root on the image (the spec, section 5.2).</summary>
+internal static class RootDecider
+{
+    /// <summary>The word for the kernel command line, or <see langword="null"/> if none is needed.</summary>
+    /// <exception cref="VmSpawnException">The image's partition table does not tell.</exception>
+    public static string? Decide(
+        VmConfiguration configuration,
+        ResolvedDisk? disk,
+        GuestArchitecture guest,
+        IHostFiles files,
+        DecisionLog log
+    )
+    {
+        if (disk is null || configuration.Linux is null || configuration.KernelArguments.Any(NamesRoot))
+        {
+            return null;
+        }
+
+        if (disk.Format is not DiskFormat.Raw)
+        {
+            throw new VmSpawnException(
+                "RootNotReadable",
+                VmErrorKind.InvalidData,
+                $"The partition table of '{disk.Path}' cannot be read, because it is no raw image; a kernel that is started directly needs to know its root partition.",
+                disk.Path,
+                "Name the root partition with a kernel argument such as root=/dev/vda2."
+            );
+        }
+
+        if (Types(guest) is not { } native)
+        {
+            throw new VmSpawnException(
+                "RootTypeUnknown",
+                VmErrorKind.InvalidData,
+                $"Root partitions of {guest} are not known by a type in the partition table of '{disk.Path}'.",
+                disk.Path,
+                "Name the root partition with a kernel argument such as root=/dev/vda2."
+            );
+        }
+
+        var secondary = guest.Secondary is { } name ? Types(GuestArchitecture.Find(name)!) : null;
+        var root = RootPartition.Find(PartitionTable.Read(files, disk.Path), disk.Path, native, secondary);
+        log.Decide("root", root.KernelArgument, $"that is what the partition table of '{disk.Path}' says");
+        return root.KernelArgument;
+    }
+
+    private static RootPartitionTypes? Types(GuestArchitecture architecture) =>
+        architecture is { RootPartitionType: { } root, UsrPartitionType: { } usr }
+            ? new RootPartitionTypes(root, usr)
+            : null;
+
+    private static bool NamesRoot(string word) =>
+        word.StartsWith("root=", StringComparison.Ordinal) || word.StartsWith("mount.usr=", StringComparison.Ordinal);
+}
