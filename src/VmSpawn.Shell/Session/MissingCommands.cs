@@ -45,7 +45,7 @@ internal static class MissingCommands
     public static void Explain(Runspace runspace, TerminalWriter writer)
     {
         var known = new HashSet<string>(WithoutAlias, StringComparer.OrdinalIgnoreCase);
-        foreach (var alias in InitialSessionState.CreateDefault2().Commands.OfType<SessionStateAliasEntry>())
+        foreach (var alias in runspace.InitialSessionState.Commands.OfType<SessionStateAliasEntry>())
         {
             known.Add(alias.Definition);
         }

@@ -1,1 +1,0 @@
-namespace VmSpawn.Shell.Tests;

@@ -1,0 +1,17 @@
+namespace VmSpawn.Shell.Tests;
+
+/// <summary>A script that is there as long as the test.</summary>
+internal sealed class ScriptFile : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("shell-tests-");
+
+    public ScriptFile(string text, string name = "script.ps1")
+    {
+        Path = System.IO.Path.Join(_directory.FullName, name);
+        File.WriteAllText(Path, text);
+    }
+
+    public string Path { get; }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
