@@ -1,1 +1,10 @@
-return 0;
+using VmSpawn.Engine.Supervision;
+using VmSpawn.Monitor.Modes;
+
+return args switch
+{
+    [MonitorProtocol.LaunchMode, .. var rest] => LaunchMode.Run(rest),
+    [MonitorProtocol.RunMode, .. var rest] => RunMode.Run(rest),
+    [MonitorProtocol.ExecMode, .. var rest] => ExecMode.Run(rest),
+    _ => UsageMode.Run(),
+};

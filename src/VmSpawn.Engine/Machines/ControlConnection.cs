@@ -67,24 +67,21 @@ internal sealed class ControlConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a request.</summary>
-    /// <returns>False if the supervisor is gone.</returns>
-    public async Task<bool> TrySendAsync(ControlRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends a request; if the supervisor is gone, receiving will tell.</summary>
+    public async Task TrySendAsync(string request, CancellationToken cancellationToken)
     {
         try
         {
-            await socket.SendAsync(Line(request), cancellationToken);
-            return true;
+            await socket.SendAsync(Line(new ControlRequest { Execute = request }), cancellationToken);
         }
         catch (SocketException)
         {
-            return false;
+            // Its last words may be waiting all the same.
         }
     }
 
     /// <summary>The next line.</summary>
     /// <returns><see langword="null"/> when the supervisor has closed the connection.</returns>
-    /// <exception cref="VmSpawnException">What was asked for failed.</exception>
     public async Task<ControlReply?> ReceiveAsync(CancellationToken cancellationToken)
     {
         try
@@ -101,9 +98,7 @@ internal sealed class ControlConnection : IDisposable
                 lines.Append(buffer.AsSpan(0, count));
             }
 
-            return reply?.Error is { } error
-                ? throw new VmSpawnException(error.ErrorId, VmErrorKind.Failed, error.Message, hint: error.Hint)
-                : reply;
+            return reply;
         }
         catch (SocketException)
         {

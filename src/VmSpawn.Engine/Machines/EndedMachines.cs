@@ -40,6 +40,15 @@ internal sealed class EndedMachines(string root)
         return record;
     }
 
+    /// <summary>Replaces the record that is kept of a VM, if something is.</summary>
+    public void Amend(MachineRecord record)
+    {
+        if (Find(record.Name) is { } kept)
+        {
+            NativeFile.Replace(kept.State, MachineRecordJson.Serialize(record));
+        }
+    }
+
     /// <summary>What is kept of the last VM of that name, or <see langword="null"/>.</summary>
     public RunDirectory? Find(string name) => Directory.Exists(At(name).Path) ? At(name) : null;
 

@@ -1,4 +1,6 @@
 using VmSpawn.Engine.Console;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Native;
 
 namespace VmSpawn.Engine.Machines;
 
@@ -9,30 +11,90 @@ public sealed class MachineControl(MachineStore store)
     /// <summary>Bytes of earlier output an attached console gets first, unless told otherwise.</summary>
     public const int DefaultConsoleHistory = 64 * 1024;
 
+    // Ending QEMU takes a supervisor 13 seconds at the very worst, one second more its clients.
+    private static readonly TimeSpan TurnOffTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Stops a VM; returns when nothing of it is left but its record. A VM that has ended is left as it is.</summary>
-    /// <exception cref="Errors.VmSpawnException">
+    /// <exception cref="VmSpawnException">
     /// <c>MachineNotFound</c>; <c>StopTimedOut</c>: the guest did not shut down in time, and still runs.
     /// </exception>
-    public Task<MachineRecord> StopAsync(
+    public async Task<MachineRecord> StopAsync(
         string name,
         StopRequest request,
         CancellationToken cancellationToken = default
-    ) => throw new NotSupportedException(store.Root);
+    )
+    {
+        using var deadline = new Deadline(request.TurnOff ? TurnOffTime : request.Timeout, cancellationToken);
+        try
+        {
+            using var conversation = await ConverseAsync(name, deadline.Token);
+            var final = conversation is null
+                ? null
+                : await (
+                    request.TurnOff
+                        ? conversation.TurnOffAsync(deadline.Token)
+                        : conversation.PowerOffAsync(deadline.Token)
+                );
+            return await EndedAsync(name, final, cancellationToken);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed && request.TurnOff)
+        {
+            return await EndedAsync(name, KillMonitor(name), cancellationToken);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            throw new VmSpawnException(
+                "StopTimedOut",
+                VmErrorKind.Timeout,
+                $"The guest of the VM '{name}' has not shut down within {request.Timeout.TotalSeconds} seconds.",
+                name,
+                "Give it more time with -Timeout, or end it with -TurnOff, which is like pulling the plug."
+            );
+        }
+    }
 
     /// <summary>Waits for a VM. A VM that has ended satisfies <see cref="WaitCondition.Exit"/> at once.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="condition">What to wait for.</param>
     /// <param name="timeout">How long at most; <see langword="null"/> for as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting, not the VM.</param>
-    /// <exception cref="Errors.VmSpawnException">
+    /// <exception cref="VmSpawnException">
     /// <c>MachineNotFound</c>; <c>WaitTimedOut</c>; <c>MachineEnded</c>: it ended before it ran.
     /// </exception>
-    public Task<MachineRecord> WaitAsync(
+    public async Task<MachineRecord> WaitAsync(
         string name,
         WaitCondition condition,
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default
-    ) => throw new NotSupportedException();
+    )
+    {
+        using var deadline = new Deadline(timeout, cancellationToken);
+        try
+        {
+            using var conversation = await ConverseAsync(name, deadline.Token);
+            if (condition == WaitCondition.Exit)
+            {
+                var final = conversation is null ? null : await conversation.WaitForEndAsync(deadline.Token);
+                return await EndedAsync(name, final, cancellationToken);
+            }
+
+            var running = conversation is null ? null : await conversation.WaitForRunningAsync(deadline.Token);
+            return running ?? throw MachineErrors.Ended(name);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            throw new VmSpawnException(
+                "WaitTimedOut",
+                VmErrorKind.Timeout,
+                condition == WaitCondition.Exit
+                    ? $"The VM '{name}' has not ended within {timeout!.Value.TotalSeconds} seconds."
+                    : $"The VM '{name}' has not run within {timeout!.Value.TotalSeconds} seconds.",
+                name
+            );
+        }
+    }
 
     /// <summary>
     /// Attaches to a VM's console: the last part of its log first, then what the guest writes, until the VM ends
@@ -42,13 +104,82 @@ public sealed class MachineControl(MachineStore store)
     /// <param name="access">With <see cref="ConsoleAccess.ReadWrite"/>, what is written to the stream is typed.</param>
     /// <param name="history">How many bytes of earlier output come first; 0 or more.</param>
     /// <param name="cancellationToken">Gives up attaching.</param>
-    /// <exception cref="Errors.VmSpawnException">
+    /// <exception cref="VmSpawnException">
     /// <c>MachineNotFound</c>; <c>MachineEnded</c>; <c>ConsoleBusy</c>: somebody else may already type.
     /// </exception>
-    public Task<Stream> OpenConsoleAsync(
+    public async Task<Stream> OpenConsoleAsync(
         string name,
         ConsoleAccess access = ConsoleAccess.Read,
         int history = DefaultConsoleHistory,
         CancellationToken cancellationToken = default
-    ) => throw new NotSupportedException();
+    )
+    {
+        while (true)
+        {
+            var request = new ConsoleRequest(access, history);
+            var path = store.RunDirectoryOf(name).ConsoleSocket;
+            if (await ConsoleStream.TryOpenAsync(path, request, cancellationToken) is { } stream)
+            {
+                return stream;
+            }
+
+            if (IsEnded(store.Find(name) ?? throw MachineErrors.NotFound(name)))
+            {
+                throw MachineErrors.Ended(name);
+            }
+
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+    }
+
+    private bool IsEnded(MachineRecord record) => record.RunDirectory != store.RunDirectoryOf(record.Name).Path;
+
+    /// <returns><see langword="null"/> if the VM has ended.</returns>
+    private async Task<MachineConversation?> ConverseAsync(string name, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (ControlConnection.TryConnect(store.RunDirectoryOf(name)) is { } connection)
+            {
+                return new MachineConversation(connection);
+            }
+
+            if (IsEnded(store.Find(name) ?? throw MachineErrors.NotFound(name)))
+            {
+                return null;
+            }
+
+            // Its supervisor does not listen yet, or does not any more.
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+    }
+
+    /// <summary>The final record, once also the supervisor is gone.</summary>
+    /// <param name="name">Name of the VM.</param>
+    /// <param name="final">What the supervisor said in the end, or <see langword="null"/> if it said nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<MachineRecord> EndedAsync(string name, MachineRecord? final, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(ExitTime, cancellationToken);
+        while (!limit.HasPassed && final?.Monitor is { IsAlive: true })
+        {
+            await Task.Delay(LookInterval, cancellationToken);
+        }
+
+        // A supervisor that was killed said nothing; looking clears up after it.
+        return final ?? store.Find(name) ?? throw MachineErrors.NotFound(name);
+    }
+
+    // It does not answer: the kernel ends QEMU with it.
+    private MachineRecord? KillMonitor(string name)
+    {
+        using var process = store.RunDirectoryOf(name).ReadState()?.Monitor?.Open();
+        if (process is not null)
+        {
+            ProcessDescriptor.Send(process, Signal.Kill);
+            _ = Poller.WaitReadable(process, (int)ExitTime.TotalMilliseconds);
+        }
+
+        return null;
+    }
 }

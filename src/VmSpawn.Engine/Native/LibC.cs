@@ -72,6 +72,12 @@ internal static unsafe partial class LibC
     internal static partial int poll(PollEntry* entries, nuint count, int timeout);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int pipe2(int* descriptors, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint sendfile(FileDescriptor output, FileDescriptor input, long* offset, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int socket(int domain, int type, int protocol);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -12,6 +12,9 @@ internal static unsafe class ProcessImage
     private const int OpenFiles = 7; // RLIMIT_NOFILE
     private const uint RangeCloseOnExec = 4; // CLOSE_RANGE_CLOEXEC
 
+    /// <summary>Process id of the parent.</summary>
+    public static int ParentId => LibC.getppid();
+
     /// <summary>Asks for a signal when the thread that started this process ends; outlives execve.</summary>
     public static void SignalOnParentDeath(Signal signal) => _ = LibC.prctl(ParentDeathSignal, (nuint)signal, 0, 0, 0);
 

@@ -17,6 +17,9 @@ internal sealed class EventLoop(TimeProvider time)
     /// <summary>The clock of timers and records.</summary>
     public TimeProvider Time { get; } = time;
 
+    /// <summary>Told of an exception that a callback lets escape; without it, that ends <see cref="Run"/>.</summary>
+    public Action<Exception>? OnFault { get; set; }
+
     /// <summary>Calls back whenever something of <paramref name="events"/> is so, or the peer hangs up.</summary>
     public LoopWatch Watch(FileDescriptor descriptor, PollEvents events, Action<PollEvents> ready)
     {
@@ -95,7 +98,19 @@ internal sealed class EventLoop(TimeProvider time)
     {
         while (posted.TryDequeue(out var action))
         {
+            Guard(action);
+        }
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
             action();
+        }
+        catch (Exception e) when (OnFault is not null)
+        {
+            OnFault(e);
         }
     }
 
@@ -121,7 +136,8 @@ internal sealed class EventLoop(TimeProvider time)
                 // An earlier callback of this turn may have ended a later watch, whose number may be reused already.
                 if (entries[i].Returned != PollEvents.None && !polled[i].IsDisposed)
                 {
-                    polled[i].Ready(entries[i].Returned);
+                    var (watch, returned) = (polled[i], entries[i].Returned);
+                    Guard(() => watch.Ready(returned));
                 }
             }
         }
@@ -165,7 +181,7 @@ internal sealed class EventLoop(TimeProvider time)
 
             var timer = timers[i];
             timers.RemoveAt(i);
-            timer.Fire();
+            Guard(timer.Fire);
             // What was called may have added and removed others.
             i = 0;
         }

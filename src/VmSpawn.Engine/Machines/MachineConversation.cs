@@ -1,0 +1,84 @@
+using VmSpawn.Engine.Errors;
+
+namespace VmSpawn.Engine.Machines;
+
+/// <summary>What is asked of a supervisor over one connection, and what it answers.</summary>
+internal sealed class MachineConversation(ControlConnection connection) : IDisposable
+{
+    // A guest that is still booting has nobody who hears the power button; one that shuts down already ignores it.
+    private static readonly TimeSpan PressInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartingInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The final record, or <see langword="null"/> if the supervisor was killed.</returns>
+    public async Task<MachineRecord?> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        await connection.TrySendAsync(ControlRequest.Wait, cancellationToken);
+        return (await connection.ReceiveAsync(cancellationToken))?.Record;
+    }
+
+    /// <summary>Waits until QEMU runs the guest.</summary>
+    /// <returns>The record, or <see langword="null"/> if the VM ended before.</returns>
+    public async Task<MachineRecord?> WaitForRunningAsync(CancellationToken cancellationToken)
+    {
+        // In this order no change can fall between the two.
+        await connection.TrySendAsync(ControlRequest.Subscribe, cancellationToken);
+        await connection.TrySendAsync(ControlRequest.Status, cancellationToken);
+        while (await connection.ReceiveAsync(cancellationToken) is { } reply)
+        {
+            if (reply.Record is { State: MachineState.Running } record)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends QEMU without asking the guest.</summary>
+    /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
+    public async Task<MachineRecord?> TurnOffAsync(CancellationToken cancellationToken)
+    {
+        await connection.TrySendAsync(ControlRequest.Quit, cancellationToken);
+        _ = await connection.ReceiveAsync(cancellationToken);
+        return await WaitForEndAsync(cancellationToken);
+    }
+
+    /// <summary>Presses the power button until the guest has shut down.</summary>
+    /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
+    /// <exception cref="VmSpawnException">QEMU refuses.</exception>
+    public async Task<MachineRecord?> PowerOffAsync(CancellationToken cancellationToken)
+    {
+        await connection.TrySendAsync(ControlRequest.Wait, cancellationToken);
+        var next = connection.ReceiveAsync(cancellationToken);
+        while (true)
+        {
+            await connection.TrySendAsync(ControlRequest.PowerDown, cancellationToken);
+            var pause = Task.Delay(PressInterval, cancellationToken);
+            while (await Task.WhenAny(next, pause) == next)
+            {
+                var reply = await next;
+                if (reply is null or { Record: not null })
+                {
+                    return reply?.Record;
+                }
+
+                if (reply.Error is { ErrorId: "MachineNotRunning" })
+                {
+                    pause = Task.Delay(StartingInterval, cancellationToken);
+                }
+                else if (reply.Error is { ErrorId: not "QmpClosed" } error)
+                {
+                    throw new VmSpawnException(error.ErrorId, VmErrorKind.Failed, error.Message, hint: error.Hint);
+                }
+
+                next = connection.ReceiveAsync(cancellationToken);
+            }
+
+            await pause;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+}
