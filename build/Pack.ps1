@@ -9,6 +9,9 @@ function Build-Package {
     foreach ($name in 'VmSpawn.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
         Copy-Atomically (Join-Root $name) ([IO.Path]::Combine($folder, $name))
     }
+    foreach ($file in [IO.Directory]::GetFiles((Join-Root 'en-US'))) {
+        Copy-Atomically $file ([IO.Path]::Combine($folder, 'en-US', [IO.Path]::GetFileName($file)))
+    }
     $bin = Join-Root 'bin'
     foreach ($file in [IO.Directory]::EnumerateFiles($bin, '*', 'AllDirectories')) {
         $name = [IO.Path]::GetRelativePath($bin, $file)

@@ -8,8 +8,11 @@ internal static class ModuleFolder
     /// <summary>Path of the manifest.</summary>
     public static string Manifest => Prepared.Value;
 
-    /// <summary>Directory with the help pages' sources.</summary>
+    /// <summary>Directory with the sources of the help.</summary>
     public static string Docs => Path.Combine(AppContext.BaseDirectory, "docs");
+
+    /// <summary>Directory with the help as it is shipped.</summary>
+    public static string Help => Path.Combine(AppContext.BaseDirectory, "module", "en-US");
 
     // A link to the directory this process runs from, so that the module and the tests share one loaded assembly.
     private static string Prepare()
