@@ -86,6 +86,9 @@ public sealed record VmConfiguration
     /// <summary>Hardware identity; <see langword="null"/> leaves it to QEMU.</summary>
     public MachineUuid? Uuid { get; init; }
 
+    /// <summary>Whether the VM is registered with the host's machine manager; automatic is yes for root only.</summary>
+    public Tristate Register { get; init; } = Tristate.Auto;
+
     /// <summary>How the VM reaches a network.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
 

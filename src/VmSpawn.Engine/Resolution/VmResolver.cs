@@ -70,6 +70,7 @@ public sealed class VmResolver(IHost host)
             Console = configuration.Console,
             ConsoleTransport = configuration.ConsoleTransport,
             Uuid = configuration.Uuid,
+            Register = RegistrationDecider.Decide(configuration, host),
             VmGenId = GenerationId.Create(host),
             QemuArguments = [.. configuration.QemuArguments, .. extraArguments],
             Decisions = log.Decisions,

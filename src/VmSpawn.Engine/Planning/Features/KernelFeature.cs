@@ -1,3 +1,5 @@
+using System.Text;
+using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Resolution;
 
@@ -21,6 +23,7 @@ internal static class KernelFeature
             return;
         }
 
+        CheckLength(vm, commandLine);
         plan.Add(QemuOption.Literal("-kernel", kernel.Path));
         PlanInitrds(kernel, plan);
         if (kernel.IsUki)
@@ -30,6 +33,23 @@ internal static class KernelFeature
         else if (commandLine.Length > 0)
         {
             plan.Add(QemuOption.Literal("-append", commandLine));
+        }
+    }
+
+    // The kernel cuts what is longer without a word.
+    private static void CheckLength(ResolvedVm vm, string commandLine)
+    {
+        var length = Encoding.UTF8.GetByteCount(commandLine);
+        var limit = vm.Architecture.CommandLineLimit;
+        if (length >= limit)
+        {
+            throw new VmSpawnException(
+                "KernelCommandLineTooLong",
+                VmErrorKind.InvalidArgument,
+                $"The kernel command line is {length} bytes long; a {vm.Architecture} kernel takes {limit - 1} at most.",
+                commandLine,
+                "Give fewer kernel arguments, or hand data over as credentials."
+            );
         }
     }
 
