@@ -7,7 +7,13 @@ public sealed class TemporaryDirectory : IDisposable
 {
     public TemporaryDirectory() => Root = Directory.CreateTempSubdirectory("vmspawn-test-").FullName;
 
+    private TemporaryDirectory(string root) => Root = Directory.CreateDirectory(root).FullName;
+
     public string Root { get; }
+
+    /// <summary>One in memory where the system offers that, for tests with very many files.</summary>
+    public static TemporaryDirectory InMemory() =>
+        Directory.Exists("/dev/shm") ? new TemporaryDirectory($"/dev/shm/vmspawn-test-{Guid.NewGuid():N}") : new();
 
     public string PathOf(string relative) => Path.Join(Root, relative);
 

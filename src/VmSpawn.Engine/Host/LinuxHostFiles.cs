@@ -68,6 +68,17 @@ public sealed class LinuxHostFiles : IHostFiles
     /// <inheritdoc/>
     public string? ReadLink(string path)
     {
+        // Most paths are no links, and this is the cheapest way to find out.
+        if (
+            path.Length == 0
+            || path.Contains('\0')
+            || PathStatus.Read(path, followLinks: false, out var status) != 0
+            || status.Type != PathStatus.SymbolicLink
+        )
+        {
+            return null;
+        }
+
         try
         {
             return new FileInfo(path).LinkTarget;

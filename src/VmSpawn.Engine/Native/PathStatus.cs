@@ -19,6 +19,9 @@ internal readonly record struct PathStatus
     /// <summary>S_IFREG of inode(7).</summary>
     public const uint RegularFile = 0x8000;
 
+    /// <summary>S_IFLNK of inode(7).</summary>
+    public const uint SymbolicLink = 0xa000;
+
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
