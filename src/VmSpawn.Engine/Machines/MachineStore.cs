@@ -93,12 +93,13 @@ public sealed class MachineStore(string root)
             }
 
             SweepOrphan(name);
-            if (Directory.Exists(run.Path))
+            if (File.Exists(run.State))
             {
-                // Somebody holds the lock: a start that has just begun and has recorded nothing yet, or a record
-                // that cannot be read while its supervisor does not answer either.
-                return File.Exists(run.State) ? record ?? Unreadable(name, run, MachineState.Running) : null;
+                // Its supervisor holds the lock, but does not answer.
+                return record ?? Unreadable(name, run, MachineState.Running);
             }
+
+            // Somebody holds the lock: a start that has recorded nothing yet, or an end that has recorded everything.
         }
 
         return Ended.Find(name) is { } ended ? ended.ReadState() ?? Unreadable(name, ended, MachineState.Failed) : null;
