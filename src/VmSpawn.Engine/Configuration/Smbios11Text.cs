@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using VmSpawn.Engine.Errors;
 
 namespace VmSpawn.Engine.Configuration;
@@ -14,12 +16,14 @@ public static class Smbios11Text
             throw Invalid(text, string.IsNullOrEmpty(text) ? "it is empty" : "it contains a NUL");
         }
 
-        foreach (var rune in text.EnumerateRunes())
+        for (var position = 0; position < text.Length; )
         {
-            if (rune == System.Text.Rune.ReplacementChar && !text.Contains('\ufffd'))
+            if (Rune.DecodeFromUtf16(text.AsSpan(position), out _, out var length) is not OperationStatus.Done)
             {
                 throw Invalid(text, "it is not UTF-8 clean");
             }
+
+            position += length;
         }
 
         return text;

@@ -48,6 +48,16 @@ internal sealed class FakeHost : IHost
     /// <summary>The byte that all "random" bytes have.</summary>
     public byte RandomByte { get; set; } = 0x5a;
 
+    /// <summary>Identifiers that other VMs have.</summary>
+    public HashSet<uint> TakenCids { get; } = [];
+
+    /// <summary>So many questions for a free identifier are answered with no first.</summary>
+    public int FreeCidAfter { get; set; }
+
+    public ImmutableArray<ActivationDescriptor> Activation { get; set; } = [];
+
+    ImmutableArray<ActivationDescriptor> IHost.ActivationDescriptors => Activation;
+
     public FakeHost WithEnvironment(string name, string value)
     {
         _environment[name] = value;
@@ -99,6 +109,8 @@ internal sealed class FakeHost : IHost
     public DeviceAccess ProbeVhostVsock() => VhostVsock;
 
     public Version GetQemuVersion(string qemuBinary) => QemuVersion;
+
+    public bool IsGuestCidFree(uint cid) => FreeCidAfter-- <= 0 && !TakenCids.Contains(cid);
 
     public void FillRandom(Span<byte> buffer) => buffer.Fill(RandomByte);
 }

@@ -1,0 +1,241 @@
+using System.Text;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Resolution;
+using VmSpawn.Engine.Tests.Fakes;
+using Xunit;
+
+namespace VmSpawn.Engine.Tests.Resolution;
+
+/// <summary>TPM, VSOCK, journal, SSH key, mounts and credentials: automatic and missing is off, demanded and missing is an error.</summary>
+public sealed class HelperResolutionTests
+{
+    private readonly Scenario _scenario = new();
+
+    private static VmConfiguration Disk => Scenario.FromDisk;
+
+    [Fact]
+    public void Automatic_tpm_without_swtpm_is_off_and_says_why()
+    {
+        var vm = _scenario.Resolve(Disk);
+        Assert.Null(vm.Tpm);
+        Assert.Contains("no swtpm in PATH", ReasonOf(vm, "tpm"));
+    }
+
+    [Theory]
+    [InlineData("swtpm_setup")]
+    [InlineData("swtpm")]
+    public void A_tpm_that_is_demanded_needs_both_programs(string missing)
+    {
+        _scenario.Host.WithFiles("/usr/bin/swtpm", "/usr/bin/swtpm_setup").WithoutFile($"/usr/bin/{missing}");
+        var error = Assert.Throws<HostRequirementException>(() => _scenario.Resolve(Disk with { Tpm = Tristate.Yes }));
+        Assert.Equal("TpmNotAvailable", error.ErrorId);
+        Assert.Equal(missing, error.Requirement);
+    }
+
+    [Fact]
+    public void The_tpms_state_ends_with_the_vm_unless_it_is_kept()
+    {
+        _scenario.Host.WithFiles("/usr/bin/swtpm", "/usr/bin/swtpm_setup");
+        Assert.Null(_scenario.Resolve(Disk).Tpm!.State);
+        var beside = Disk with { TpmState = StateLocation.BesideImage };
+        Assert.Equal("/images/disk.raw.tpmstate", _scenario.Resolve(beside).Tpm!.State);
+        Assert.Null(_scenario.Resolve(beside with { Ephemeral = true }).Tpm!.State);
+        var named = Disk with { TpmState = StateLocation.Parse("/state/tpm", "/", "tpm-state") };
+        Assert.Equal("/state/tpm", _scenario.Resolve(named).Tpm!.State);
+        _scenario.Host.WithFile("/state/tpm");
+        Assert.Equal("InvalidTpmState", ErrorOf(named));
+    }
+
+    [Fact]
+    public void Vsock_that_is_demanded_and_missing_is_an_error_with_the_reason()
+    {
+        var error = Assert.Throws<HostRequirementException>(() =>
+            _scenario.Resolve(Disk with { Vsock = Tristate.Yes })
+        );
+        Assert.Equal("VsockNotUsable", error.ErrorId);
+        Assert.Contains("/dev/vhost-vsock does not exist", error.Message);
+    }
+
+    [Fact]
+    public void A_cid_without_vsock_is_refused_or_warned_of()
+    {
+        var given = Disk with { VsockCid = VsockCid.Parse("42") };
+        Assert.Equal("VsockCidWithoutVsock", ErrorOf(given with { Vsock = Tristate.No }));
+        Assert.Contains("42", Assert.Single(_scenario.Resolve(given).Warnings));
+    }
+
+    [Fact]
+    public void A_cid_that_another_vm_has_is_refused()
+    {
+        WithVsock();
+        _scenario.Host.TakenCids.Add(42);
+        Assert.Equal("VsockCidInUse", ErrorOf(Disk with { VsockCid = VsockCid.Parse("42") }));
+    }
+
+    [Fact]
+    public void A_journal_needs_vsock_a_receiver_and_is_a_file_by_its_name()
+    {
+        var forward = Disk with { ForwardJournal = HostPath.Parse("/log/vm.journal", "forward-journal") };
+        Assert.Equal("JournalNeedsVsock", ErrorOf(forward));
+        WithVsock();
+        Assert.Equal("JournalRemoteNotFound", ErrorOf(forward));
+        _scenario.Host.WithFiles("/usr/bin/systemd-journal-remote");
+        Assert.True(_scenario.Resolve(forward).Journal!.IsFile);
+        var directory = forward with { ForwardJournal = HostPath.Parse("/log/JOURNAL", "forward-journal") };
+        Assert.False(_scenario.Resolve(directory).Journal!.IsFile);
+        Assert.Equal("JournalLimitsNeedJournal", ErrorOf(Disk with { JournalLimits = new JournalLimits(MaxFiles: 1) }));
+    }
+
+    [Fact]
+    public void An_ssh_key_is_made_where_it_can_be_used_or_is_demanded()
+    {
+        Assert.Null(_scenario.Resolve(Disk).SshKey);
+        Assert.Equal("SshKeygenNotFound", ErrorOf(Disk with { PassSshKey = Tristate.Yes }));
+        _scenario.Host.WithFiles("/usr/bin/ssh-keygen");
+        Assert.Null(_scenario.Resolve(Disk).SshKey);
+        Assert.NotNull(_scenario.Resolve(Disk with { PassSshKey = Tristate.Yes }).SshKey);
+        WithVsock();
+        Assert.NotNull(_scenario.Resolve(Disk).SshKey);
+        Assert.Null(_scenario.Resolve(Disk with { PassSshKey = Tristate.No }).SshKey);
+    }
+
+    [Fact]
+    public void Authorized_keys_of_the_user_win()
+    {
+        _scenario.Host.WithFiles("/usr/bin/ssh-keygen");
+        var plan = _scenario.Plan(
+            Disk with
+            {
+                PassSshKey = Tristate.Yes,
+                Credentials = [CredentialSpec.ParseSet("ssh.ephemeral-authorized_keys-all:mine")],
+            }
+        );
+        Assert.Empty(plan.Files.OfType<EncodedFile>());
+        Assert.Single(plan.Files.OfType<CommandFile>());
+    }
+
+    [Fact]
+    public void The_same_credential_twice_is_refused()
+    {
+        WithVsock();
+        Assert.Equal(
+            "DuplicateCredential",
+            ErrorOf(Disk with { Credentials = [CredentialSpec.ParseSet("vmm.notify_socket:x")] })
+        );
+    }
+
+    [Fact]
+    public void Credentials_are_read_from_files_and_from_those_of_this_process()
+    {
+        _scenario.Host.WithFile("/run/creds/token", "secret").WithFile("/etc/token", "other");
+        _scenario.Host.WithEnvironment("CREDENTIALS_DIRECTORY", "/run/creds");
+        var vm = _scenario.Resolve(
+            Disk with
+            {
+                Credentials = [CredentialSpec.ParseLoad("a:token", "/"), CredentialSpec.ParseLoad("b:/etc/token", "/")],
+            }
+        );
+        Assert.Equal(
+            ["a=secret", "b=other"],
+            vm.Credentials.Select(c => $"{c.Id}={Encoding.UTF8.GetString(c.Content.AsSpan())}")
+        );
+        Assert.Equal(
+            "CredentialNotReadable",
+            ErrorOf(Disk with { Credentials = [CredentialSpec.ParseLoad("a:/absent", "/")] })
+        );
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("relative")]
+    [InlineData("/run/../creds")]
+    public void Without_a_sound_credentials_directory_a_bare_name_is_nothing(string? directory)
+    {
+        if (directory is not null)
+        {
+            _scenario.Host.WithEnvironment("CREDENTIALS_DIRECTORY", directory);
+        }
+
+        var error = Assert.ThrowsAny<VmSpawnException>(() =>
+            _scenario.Resolve(Disk with { Credentials = [CredentialSpec.ParseLoad("id:name", "/")] })
+        );
+        Assert.Equal("CredentialNotAvailable", error.ErrorId);
+        Assert.Contains("'id'", error.Message);
+    }
+
+    [Fact]
+    public void Credentials_are_in_secret_files_and_not_in_arguments()
+    {
+        var plan = _scenario.Plan(Disk with { Credentials = [CredentialSpec.ParseSet("token:hunter2")] });
+        var file = Assert.Single(plan.Files.OfType<WrittenFile>());
+        Assert.True(file.Secret);
+        Assert.Equal(
+            $"io.systemd.credential.binary:token={Convert.ToBase64String("hunter2"u8)}",
+            Encoding.UTF8.GetString(file.Content.AsSpan())
+        );
+        Assert.DoesNotContain(plan.QemuArgv, word => word.Contains("hunter2") || word.Contains("token"));
+    }
+
+    [Fact]
+    public void A_bind_needs_a_directory_and_virtiofsd()
+    {
+        var bind = Disk with { Binds = [BindMount.Parse("/srv/x:/mnt", readOnly: false, "/")] };
+        Assert.Equal("BindSourceNotFound", ErrorOf(bind));
+        _scenario.Host.WithFile("/srv/x");
+        Assert.Equal("BindSourceNotADirectory", ErrorOf(bind));
+        _scenario.Host.WithDirectory("/srv/x");
+        Assert.Equal("VirtiofsdNotFound", ErrorOf(bind));
+        _scenario.Host.WithFiles("/usr/lib/virtiofsd");
+        Assert.Equal("/usr/lib/virtiofsd", _scenario.Resolve(bind).Virtiofsd);
+        Assert.Equal("PrivateUsersNeedsDirectory", ErrorOf(bind with { PrivateUsers = IdMapping.Parse("100000") }));
+    }
+
+    [Fact]
+    public void Passed_devices_are_used_and_others_are_warned_of()
+    {
+        _scenario.Host.Activation = [new(3, "vhost-vsock"), new(4, "kvm"), new(5, "bogus")];
+        var plan = _scenario.Plan(Disk);
+        Assert.Equal("kvm", plan.Summary.Accelerator);
+        Assert.Contains("device=/dev/fdset/1", string.Join(' ', Scenario.ValuesOf(plan, "-accel")));
+        Assert.Equal([4, 3], plan.Descriptors.OfType<PassedDescriptor>().Select(passed => passed.SourceNumber));
+        Assert.Contains("fd 5", Assert.Single(plan.Warnings));
+
+        var declined = _scenario.Resolve(Disk with { Kvm = Tristate.No });
+        Assert.Contains(declined.Warnings, warning => warning.Contains("fd 4"));
+    }
+
+    [Theory]
+    [InlineData("", new string[0])]
+    [InlineData("-a  b\t-c\n-d", new[] { "-a", "b", "-c", "-d" })]
+    [InlineData("'a'\"b\"c", new[] { "abc" })]
+    [InlineData("-a \"\" ''", new[] { "-a", "", "" })]
+    [InlineData("-smbios 'type=11,value=a b'", new[] { "-smbios", "type=11,value=a b" })]
+    [InlineData("-a \"b\\\"c\"", new[] { "-a", "b\"c" })]
+    [InlineData(@"-x \n\s\x41", new[] { "-x", "\n A" })]
+    [InlineData("é 😀", new[] { "é", "😀" })]
+    public void Arguments_for_qemu_may_stand_in_the_environment(string text, string[] words) =>
+        Assert.Equal(words, QemuExtraArguments.Split(text));
+
+    [Theory]
+    [InlineData("\"unbalanced")]
+    [InlineData("'x")]
+    [InlineData(@"-a \")]
+    [InlineData(@"-a \z")]
+    public void Unbalanced_quotes_and_bad_escapes_in_the_environment_are_errors(string text)
+    {
+        _scenario.Host.WithEnvironment("SYSTEMD_VMSPAWN_QEMU_EXTRA", text);
+        Assert.Equal("InvalidQemuExtra", ErrorOf(Disk));
+    }
+
+    private void WithVsock() =>
+        _scenario.Host.VhostVsock = new DeviceAccess(Usable: true, "/dev/vhost-vsock can be opened");
+
+    private string ErrorOf(VmConfiguration configuration) =>
+        Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(configuration)).ErrorId;
+
+    private static string ReasonOf(ResolvedVm vm, string subject) =>
+        Assert.Single(vm.Decisions, decision => decision.Subject == subject).Reason;
+}
