@@ -13,5 +13,9 @@ internal sealed class ScriptFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Puts a file beside the script.</summary>
+    public void AddNeighbour(string name, string text = "") =>
+        File.WriteAllText(System.IO.Path.Join(_directory.FullName, name), text);
+
     public void Dispose() => _directory.Delete(recursive: true);
 }

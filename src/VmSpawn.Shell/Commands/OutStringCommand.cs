@@ -76,7 +76,9 @@ public sealed class OutStringCommand : PSCmdlet
     {
         using var text = new StringWriter();
         using var writer = new TerminalWriter(TerminalTraits.OfText(Width > 0 ? Width : null), text, text);
-        var host = new ShellHost(new ShellUserInterface(writer, new LineReader(writer, nonInteractive: true)));
+        var host = new ShellHost(
+            new ShellUserInterface(writer, new LineReader(writer, nonInteractive: true, interruption: null))
+        );
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand("Out-Default").Invoke(pending, new PSInvocationSettings { Host = host });
         return text.ToString();

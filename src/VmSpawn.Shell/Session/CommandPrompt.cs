@@ -25,6 +25,7 @@ internal sealed class CommandPrompt(
     public CommandOutcome Run(bool prompt, bool nested = false)
     {
         var outcome = CommandOutcome.Completed;
+        interruption.AtPrompt = prompt;
         while (host.ExitCode is null && interruption.EndCode is null && !(nested && host.NestedPromptEnds))
         {
             if (ReadCommand(prompt, nested) is not { } command)
@@ -81,7 +82,7 @@ internal sealed class CommandPrompt(
     private EditedLine Edit(string prompt, bool nested)
     {
         writer.Write(prompt.Length == 0 ? "PS> " : prompt);
-        var line = new LineEditor(history, nested ? null : Complete).Read(mask: false);
+        var line = new LineEditor(history, nested ? null : Complete).Read(mask: false, CancellationToken.None);
         if (line is { Interrupted: false, Text: { Length: > 0 } text } && history.LastOrDefault() != text)
         {
             history.Add(text);

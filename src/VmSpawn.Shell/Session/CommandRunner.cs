@@ -55,11 +55,11 @@ internal sealed class CommandRunner(Runspace runspace, TerminalWriter writer, In
         build(shell);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
-        using var guard = interruption.Guard(() => shell.BeginStop(callback: null, state: null));
+        using var guard = interruption.Enter(() => shell.BeginStop(callback: null, state: null));
         try
         {
             shell.Invoke(input, new PSDataCollection<PSObject>(), settings);
-            return interruption.Interrupted ? CommandOutcome.Stopped : CommandOutcome.Completed;
+            return guard.Interrupted ? CommandOutcome.Stopped : CommandOutcome.Completed;
         }
         catch (PipelineStoppedException)
         {

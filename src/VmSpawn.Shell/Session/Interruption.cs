@@ -14,8 +14,7 @@ internal sealed class Interruption : IDisposable
     private readonly Lock gate = new();
     private readonly TerminalWriter writer;
     private readonly List<PosixSignalRegistration> registrations = [];
-    private readonly Stack<Action> stops = new();
-    private bool stopping;
+    private readonly Stack<CommandGuard> commands = new();
 
     public Interruption(TerminalWriter writer)
     {
@@ -31,39 +30,55 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 + SIGINT: the exit code of a script that Ctrl+C stopped.</summary>
     public static int InterruptedCode => 130;
 
-    /// <summary>True if the running command was interrupted.</summary>
-    public bool Interrupted { get; private set; }
+    /// <summary>True while an idle shell does not mind Ctrl+C: it waits at a prompt.</summary>
+    public bool AtPrompt { get; set; }
 
-    /// <summary>Makes <paramref name="stop"/> the answer to an interruption until the returned value is disposed of.</summary>
-    public IDisposable Guard(Action stop)
+    /// <summary>Enters a command that is about to run; disposing of the returned value leaves it.</summary>
+    /// <param name="stop">Asks the command to stop, and does not wait for that.</param>
+    public CommandGuard Enter(Action stop)
+    {
+        var guard = new CommandGuard(this, stop);
+        lock (gate)
+        {
+            commands.Push(guard);
+        }
+
+        return guard;
+    }
+
+    /// <summary>Takes back <see cref="Enter"/>.</summary>
+    public void Leave(CommandGuard guard)
     {
         lock (gate)
         {
-            if (stops.Count == 0)
+            if (commands.Peek() == guard)
             {
-                Interrupted = false;
-                stopping = false;
+                commands.Pop();
             }
-
-            stops.Push(stop);
         }
-
-        return new Guarded(this);
     }
 
-    /// <summary>Stops the running command, as Ctrl+C does.</summary>
+    /// <summary>Cancelled when the running command is asked to stop; never, if none runs.</summary>
+    public CancellationToken Token
+    {
+        get
+        {
+            lock (gate)
+            {
+                return commands.TryPeek(out var command) ? command.Token : CancellationToken.None;
+            }
+        }
+    }
+
+    /// <summary>Asks the running command to stop, as Ctrl+C does.</summary>
     public void Interrupt()
     {
         lock (gate)
         {
-            Interrupted = true;
-            if (stopping || !stops.TryPeek(out var stop))
+            if (commands.TryPeek(out var command) && !command.Interrupted)
             {
-                return;
+                command.Interrupt();
             }
-
-            stopping = true;
-            stop();
         }
     }
 
@@ -72,15 +87,21 @@ internal sealed class Interruption : IDisposable
     private void OnInterrupt(PosixSignalContext context)
     {
         context.Cancel = true;
-        bool again;
+        bool isStopping;
+        bool isIdle;
         lock (gate)
         {
-            again = stopping && stops.Count > 0;
+            isStopping = commands.TryPeek(out var command) && command.Interrupted;
+            isIdle = commands.Count == 0;
         }
 
-        if (again)
+        if (isStopping)
         {
             writer.WriteError("Ended without waiting for the command to stop.");
+        }
+
+        if (isStopping || (isIdle && !AtPrompt))
+        {
             Environment.Exit(InterruptedCode);
         }
 
@@ -91,29 +112,18 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         EndCode = 128 + signal;
-        bool idle;
+        bool isIdle;
         lock (gate)
         {
-            idle = stops.Count == 0;
+            isIdle = commands.Count == 0;
         }
 
-        if (idle)
+        if (isIdle)
         {
-            Environment.Exit(EndCode.Value);
+            Environment.Exit(128 + signal);
         }
 
         Interrupt();
         _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(128 + signal), TaskScheduler.Default);
-    }
-
-    private sealed class Guarded(Interruption interruption) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (interruption.gate)
-            {
-                interruption.stops.Pop();
-            }
-        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ShellSession : IDisposable
     {
         Console.SetOut(new ConsoleOut(writer));
         interruption = new Interruption(writer);
-        var reader = new LineReader(writer, options.NonInteractive) { Interrupted = interruption.Interrupt };
+        var reader = new LineReader(writer, options.NonInteractive, interruption);
         host = new ShellHost(new ShellUserInterface(writer, reader));
         runspace = RunspaceFactory.CreateRunspace(host, EngineState.Create());
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;

@@ -10,6 +10,8 @@ namespace VmSpawn.Shell.Terminal;
 /// <param name="complete">Completes a line at a cursor position.</param>
 internal sealed class LineEditor(IReadOnlyList<string>? history = null, Func<string, int, Completion?>? complete = null)
 {
+    private static readonly PendingRead<ConsoleKeyInfo> NextKey = new(() => Console.ReadKey(intercept: true));
+
     private readonly IReadOnlyList<string> history = history ?? [];
     private readonly StringBuilder text = new();
     private int cursor;
@@ -19,7 +21,9 @@ internal sealed class LineEditor(IReadOnlyList<string>? history = null, Func<str
 
     /// <summary>Reads one line that starts where the cursor is.</summary>
     /// <param name="mask">Show an asterisk for each character.</param>
-    public EditedLine Read(bool mask)
+    /// <param name="stop">Ends the wait for the next key.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public EditedLine Read(bool mask, CancellationToken stop)
     {
         historyAt = history.Count;
         var (left, _) = Console.GetCursorPosition();
@@ -30,7 +34,7 @@ internal sealed class LineEditor(IReadOnlyList<string>? history = null, Func<str
             while (true)
             {
                 screen.Show(text.ToString(), cursor);
-                if (Apply(Console.ReadKey(intercept: true)) is { } line)
+                if (Apply(NextKey.Take(stop)) is { } line)
                 {
                     screen.Show(text.ToString(), text.Length);
                     Console.Out.Write(line.Interrupted ? "^C\n" : "\n");

@@ -1,13 +1,16 @@
 using System.Management.Automation;
 using System.Security;
+using VmSpawn.Shell.Session;
 
 namespace VmSpawn.Shell.Terminal;
 
 /// <summary>Reads answers: keys on a terminal, lines from anything else.</summary>
-internal sealed class LineReader(TerminalWriter writer, bool nonInteractive)
+/// <param name="writer">What is hidden while the user answers.</param>
+/// <param name="nonInteractive">Refuse to ask.</param>
+/// <param name="interruption">Told when the user presses Ctrl+C instead of answering, and ends a wait for an answer.</param>
+internal sealed class LineReader(TerminalWriter writer, bool nonInteractive, Interruption? interruption)
 {
-    /// <summary>Called when the user presses Ctrl+C instead of answering.</summary>
-    public Action? Interrupted { get; set; }
+    private static readonly PendingRead<string?> NextLine = new(Console.In.ReadLine);
 
     /// <summary>Reads a line, or returns <see langword="null"/> at the end of input.</summary>
     /// <exception cref="PipelineStoppedException">The user pressed Ctrl+C.</exception>
@@ -44,18 +47,21 @@ internal sealed class LineReader(TerminalWriter writer, bool nonInteractive)
     private string? Read(LineEditor editor, bool mask)
     {
         using var quiet = writer.SuspendProgress();
-        if (!writer.Traits.InputIsTerminal)
+        var stop = interruption?.Token ?? CancellationToken.None;
+        try
         {
-            return Console.In.ReadLine();
+            var line = writer.Traits.InputIsTerminal ? editor.Read(mask, stop) : new EditedLine(NextLine.Take(stop));
+            if (!line.Interrupted)
+            {
+                return line.Text;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The command was asked to stop while we waited.
         }
 
-        var line = editor.Read(mask);
-        if (line.Interrupted)
-        {
-            Interrupted?.Invoke();
-            throw new PipelineStoppedException();
-        }
-
-        return line.Text;
+        interruption?.Interrupt();
+        throw new PipelineStoppedException();
     }
 }

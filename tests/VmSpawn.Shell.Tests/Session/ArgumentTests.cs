@@ -31,11 +31,7 @@ public sealed class ArgumentTests
     public async Task A_script_knows_where_it_is_and_dot_sources_its_neighbours()
     {
         using var file = new ScriptFile(". \"$PSScriptRoot/part.ps1\"; part");
-        await File.WriteAllTextAsync(
-            Path.Join(Path.GetDirectoryName(file.Path), "part.ps1"),
-            "function part { $MyInvocation.ScriptName }",
-            TestContext.Current.CancellationToken
-        );
+        file.AddNeighbour("part.ps1", "function part { $MyInvocation.ScriptName }");
         Assert.Equal([file.Path], (await ShellRun.Of([file.Path])).Lines);
     }
 

@@ -46,6 +46,24 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task A_signal_ends_the_wait_for_an_answer()
+    {
+        var run = await Interrupted("'started'; $Host.UI.ReadLine(); 'not reached'", Interrupt);
+        Assert.Equal(130, run.Code);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public async Task A_shell_that_waits_for_commands_ends_at_an_interrupt()
+    {
+        using var process = ShellRun.Start(["-Command", "-"]);
+        await process.StandardInput.WriteLineAsync("'started'");
+        await Await(process, "started");
+        Send(process, Interrupt);
+        Assert.Equal(130, (await ShellRun.End(process)).Code);
+    }
+
+    [Fact]
     public async Task Commands_of_standard_input_stop_at_an_interrupt()
     {
         using var process = ShellRun.Start(["-Command", "-"]);
