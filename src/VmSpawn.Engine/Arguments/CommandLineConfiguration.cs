@@ -1,3 +1,4 @@
+using System.Globalization;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 
@@ -28,6 +29,7 @@ public static class CommandLineConfiguration
         ["Firmware"] = (vm, value, at) => vm with { Firmware = FirmwareChoice.Parse(value, at) },
         ["DiscardDisk"] = (vm, value, _) => vm with { DiscardDisk = BooleanText.Parse(value, "discard-disk") },
         ["Machine"] = (vm, value, _) => vm with { Name = MachineName.Parse(value) },
+        ["Register"] = (vm, value, _) => vm with { Register = TristateText.Parse(value, "register") },
         ["Uuid"] = (vm, value, _) => vm with { Uuid = MachineUuid.Parse(value) },
         ["Console"] = (vm, value, _) => vm with { Console = Enum.Parse<ConsoleMode>(value) },
         ["KernelArgument"] = (vm, value, _) =>
@@ -35,6 +37,73 @@ public static class CommandLineConfiguration
             {
                 KernelArguments = vm.KernelArguments.Add(KernelArgument.Parse(value)),
             },
+        ["Ephemeral"] = (vm, _, _) => vm with { Ephemeral = true },
+        ["GrowImage"] = (vm, value, _) => vm with { GrowImage = ByteSize.Parse(value, "grow-image") },
+        ["ExtraDrive"] = (vm, value, at) => vm with { ExtraDrives = vm.ExtraDrives.Add(DriveSpec.Parse(value, at)) },
+        ["Vsock"] = (vm, value, _) => vm with { Vsock = TristateText.Parse(value, "vsock") },
+        ["VsockCid"] = (vm, value, _) => vm with { VsockCid = VsockCid.Parse(value) },
+        ["Tpm"] = (vm, value, _) => vm with { Tpm = TristateText.Parse(value, "tpm") },
+        ["TpmState"] = (vm, value, at) => vm with { TpmState = StateLocation.Parse(value, at, "tpm-state") },
+        ["FirmwareFeature"] = (vm, value, _) => vm with { FirmwareFeatures = vm.FirmwareFeatures.With(value) },
+        ["EfiNvramTemplate"] = (vm, value, at) =>
+            vm with
+            {
+                EfiNvramTemplate = HostPath.ResolveMarked(value, at, "efi-nvram-template"),
+            },
+        ["EfiNvramState"] = (vm, value, at) =>
+            vm with
+            {
+                EfiNvramState = StateLocation.Parse(value, at, "efi-nvram-state"),
+            },
+        ["Smbios11"] = (vm, value, _) => vm with { Smbios11 = vm.Smbios11.Add(Smbios11Text.Parse(value)) },
+        ["PrivateUsers"] = (vm, value, _) => vm with { PrivateUsers = IdMapping.Parse(value) },
+        ["Bind"] = (vm, value, at) => vm with { Binds = vm.Binds.Add(BindMount.Parse(value, readOnly: false, at)) },
+        ["BindReadOnly"] = (vm, value, at) =>
+            vm with
+            {
+                Binds = vm.Binds.Add(BindMount.Parse(value, readOnly: true, at)),
+            },
+        ["SetCredential"] = (vm, value, _) =>
+            vm with
+            {
+                Credentials = vm.Credentials.Add(CredentialSpec.ParseSet(value)),
+            },
+        ["LoadCredential"] = (vm, value, at) =>
+            vm with
+            {
+                Credentials = vm.Credentials.Add(CredentialSpec.ParseLoad(value, at)),
+            },
+        ["PassSshKey"] = (vm, value, _) => vm with { PassSshKey = TristateText.Parse(value, "pass-ssh-key") },
+        ["SshKeyType"] = (vm, value, _) => vm with { SshKeyType = SshKeyType.Parse(value) },
+        ["ForwardJournal"] = (vm, value, at) =>
+            vm with
+            {
+                ForwardJournal = HostPath.Resolve(value, at, "forward-journal"),
+            },
+        ["ForwardJournalMaxUse"] = (vm, value, _) =>
+            vm with
+            {
+                JournalLimits = vm.JournalLimits with { MaxUse = ByteSize.Parse(value, "forward-journal-max-use") },
+            },
+        ["ForwardJournalKeepFree"] = (vm, value, _) =>
+            vm with
+            {
+                JournalLimits = vm.JournalLimits with { KeepFree = ByteSize.Parse(value, "forward-journal-keep-free") },
+            },
+        ["ForwardJournalMaxFileSize"] = (vm, value, _) =>
+            vm with
+            {
+                JournalLimits = vm.JournalLimits with
+                {
+                    MaxFileSize = ByteSize.Parse(value, "forward-journal-max-file-size"),
+                },
+            },
+        ["ForwardJournalMaxFiles"] = (vm, value, _) =>
+            vm with
+            {
+                JournalLimits = vm.JournalLimits with { MaxFiles = JournalFiles(value) },
+            },
+        ["ConsoleTransport"] = (vm, value, _) => vm with { ConsoleTransport = Enum.Parse<ConsoleTransport>(value) },
     };
 
     // What is said to the one who starts the VM, not of the VM itself.
@@ -53,7 +122,7 @@ public static class CommandLineConfiguration
             {
                 configuration = set(configuration, ParameterText.Of(value), workingDirectory);
             }
-            else if (!Presentation.Contains(name) && ParameterText.Of(value) != "no")
+            else if (!Presentation.Contains(name))
             {
                 throw new VmSpawnException(
                     OptionNotSupported,
@@ -67,4 +136,16 @@ public static class CommandLineConfiguration
 
         return configuration;
     }
+
+    /// <summary>Reads a number of journal files.</summary>
+    /// <exception cref="InvalidValueException">It is no number.</exception>
+    internal static ulong JournalFiles(string value) =>
+        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ValueError.Create(
+                "forward-journal-max-files",
+                value,
+                "it is no number",
+                "Use a number such as 10."
+            );
 }

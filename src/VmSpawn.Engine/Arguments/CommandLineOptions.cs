@@ -9,6 +9,9 @@ namespace VmSpawn.Engine.Arguments;
 /// </summary>
 internal static class CommandLineOptions
 {
+    // Where a path starts from does not matter when only its form is checked.
+    private const string AnyDirectory = "/";
+
     private static readonly WordBinding DiskType = new(
         "ImageDiskType",
         ("virtio-blk", "virtio-blk"),
@@ -68,7 +71,7 @@ internal static class CommandLineOptions
             new("qemu-kvm", null, Kvm, Hidden: true),
             new("vsock", null, Vsock),
             new("qemu-vsock", null, Vsock, Hidden: true),
-            new("vsock-cid", null, new TextBinding("VsockCid")),
+            new("vsock-cid", null, new TextBinding("VsockCid", text => VsockCid.Parse(text))),
             new("tpm", null, new TristateBinding("Tpm")),
             new("tpm-state", null, new StateBinding("TpmState")),
             new("linux", null, new TextBinding("Linux")),
@@ -81,7 +84,7 @@ internal static class CommandLineOptions
             new("efi-nvram-template", null, new ExplicitPathBinding("EfiNvramTemplate")),
             new("efi-nvram-state", null, new StateBinding("EfiNvramState")),
             new("discard-disk", null, new BooleanBinding("DiscardDisk")),
-            new("smbios11", 's', new ListBinding("Smbios11", EmptyItem.Clears)),
+            new("smbios11", 's', new ListBinding("Smbios11", EmptyItem.Clears, text => Smbios11Text.Parse(text))),
             new("coco", null, new WordBinding("Coco", ("no", ""), ("sev-snp", "sev-snp"), ("tdx", "tdx"))),
         ];
 
@@ -97,29 +100,57 @@ internal static class CommandLineOptions
 
     private static IEnumerable<CommandLineOption> Drives =>
         [
-            new("private-users", null, new TextBinding("PrivateUsers", emptyResets: false)),
-            new("bind", null, new ListBinding("Bind", EmptyItem.IsValue)),
-            new("bind-ro", null, new ListBinding("BindReadOnly", EmptyItem.IsValue)),
+            new(
+                "private-users",
+                null,
+                new TextBinding("PrivateUsers", text => IdMapping.Parse(text), emptyResets: false)
+            ),
+            new(
+                "bind",
+                null,
+                new ListBinding("Bind", EmptyItem.IsValue, text => BindMount.Parse(text, readOnly: false, AnyDirectory))
+            ),
+            new(
+                "bind-ro",
+                null,
+                new ListBinding(
+                    "BindReadOnly",
+                    EmptyItem.IsValue,
+                    text => BindMount.Parse(text, readOnly: true, AnyDirectory)
+                )
+            ),
             new("bind-user", null, new ListBinding("BindUser", EmptyItem.IsValue)),
             new("bind-user-shell", null, new TextBinding("BindUserShell", emptyResets: false)),
             new("bind-user-group", null, new ListBinding("BindUserGroup", EmptyItem.IsValue)),
             new("bind-volume", null, new VolumeBinding()),
-            new("extra-drive", null, new ListBinding("ExtraDrive", EmptyItem.IsIgnored)),
+            new(
+                "extra-drive",
+                null,
+                new ListBinding("ExtraDrive", EmptyItem.IsIgnored, text => DriveSpec.Parse(text, AnyDirectory))
+            ),
         ];
 
     private static IEnumerable<CommandLineOption> Integration =>
         [
             new("forward-journal", null, new TextBinding("ForwardJournal")),
-            new("forward-journal-max-use", null, new TextBinding("ForwardJournalMaxUse", emptyResets: false)),
-            new("forward-journal-keep-free", null, new TextBinding("ForwardJournalKeepFree", emptyResets: false)),
+            new("forward-journal-max-use", null, Size("ForwardJournalMaxUse", "forward-journal-max-use")),
+            new("forward-journal-keep-free", null, Size("ForwardJournalKeepFree", "forward-journal-keep-free")),
             new(
                 "forward-journal-max-file-size",
                 null,
-                new TextBinding("ForwardJournalMaxFileSize", emptyResets: false)
+                Size("ForwardJournalMaxFileSize", "forward-journal-max-file-size")
             ),
-            new("forward-journal-max-files", null, new TextBinding("ForwardJournalMaxFiles", emptyResets: false)),
+            new(
+                "forward-journal-max-files",
+                null,
+                new TextBinding(
+                    "ForwardJournalMaxFiles",
+                    text => CommandLineConfiguration.JournalFiles(text),
+                    emptyResets: false
+                )
+            ),
             new("pass-ssh-key", null, new BooleanBinding("PassSshKey")),
-            new("ssh-key-type", null, new TextBinding("SshKeyType")),
+            new("ssh-key-type", null, new TextBinding("SshKeyType", text => SshKeyType.Parse(text))),
             new("notify-ready", null, new BooleanBinding("NotifyReady")),
             new("console", null, ConsoleMode),
             new("qemu-gui", null, new ConsoleGuiBinding(), Hidden: true),
@@ -133,7 +164,22 @@ internal static class CommandLineOptions
                 null,
                 new TextBinding("Background", text => BackgroundColor.Parse(text), emptyResets: false)
             ),
-            new("set-credential", null, new ListBinding("SetCredential", EmptyItem.IsValue)),
-            new("load-credential", null, new ListBinding("LoadCredential", EmptyItem.IsValue)),
+            new(
+                "set-credential",
+                null,
+                new ListBinding("SetCredential", EmptyItem.IsValue, text => CredentialSpec.ParseSet(text))
+            ),
+            new(
+                "load-credential",
+                null,
+                new ListBinding(
+                    "LoadCredential",
+                    EmptyItem.IsValue,
+                    text => CredentialSpec.ParseLoad(text, AnyDirectory)
+                )
+            ),
         ];
+
+    private static TextBinding Size(string parameter, string option) =>
+        new(parameter, text => ByteSize.Parse(text, option), emptyResets: false);
 }

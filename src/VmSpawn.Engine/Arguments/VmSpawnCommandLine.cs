@@ -41,21 +41,9 @@ public static class VmSpawnCommandLine
             }
         }
 
-        // The program never looks at an image's header: without --image-format= it is raw (the spec, section 5.1).
-        if (parameters.Contains("Image") && !parameters.Contains("ImageFormat"))
+        if (parameters.Action == CommandLineAction.Start)
         {
-            parameters.Set("ImageFormat", "raw");
-        }
-
-        // Without anything to boot it takes the working directory (the spec, section 1.3).
-        if (
-            parameters.Action == CommandLineAction.Start
-            && !parameters.Contains("Image")
-            && !parameters.Contains("Directory")
-            && !parameters.Contains("Machine")
-        )
-        {
-            parameters.Set("Directory", ".");
+            ProgramDefaults.Apply(parameters);
         }
 
         foreach (var word in scanner.Rest)

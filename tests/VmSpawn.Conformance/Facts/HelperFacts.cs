@@ -30,7 +30,10 @@ internal static class HelperFacts
         facts["helpers"] = helpers;
         if (helpers["journalRemote"]?[0] is JsonArray receiver)
         {
-            facts["journal"] = Journal([.. receiver.Select(word => word!.GetValue<string>())]);
+            facts["journal"] = Journal(
+                [.. receiver.Select(word => word!.GetValue<string>())],
+                plan.Helpers.Single(helper => helper.ListenVsockPort is not null)
+            );
         }
     }
 
@@ -52,7 +55,7 @@ internal static class HelperFacts
         }
     }
 
-    private static JsonObject Journal(IReadOnlyList<string> argv)
+    private static JsonObject Journal(IReadOnlyList<string> argv, PlannedHelper helper)
     {
         var facts = new JsonObject();
         foreach (var (option, fact) in new[] { ("--output", "output"), ("--split-mode", "splitMode") })
@@ -75,6 +78,9 @@ internal static class HelperFacts
                 : null;
         }
 
+        // The host is CID 2 (vsock(7)).
+        facts["listen"] = $"vsock:2:{helper.ListenVsockPort}";
+        facts["directoryCreated"] = helper.Directories.Contains(facts["output"]!.GetValue<string>());
         return facts;
     }
 

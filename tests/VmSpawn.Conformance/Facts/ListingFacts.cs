@@ -44,6 +44,8 @@ internal static class ListingFacts
             Architecture = architecture.Name,
             MachineType = architecture.MachineType,
             SecureBoot = configuration.SecureBoot,
+            IncludedFeatures = configuration.FirmwareFeatures.Include,
+            ExcludedFeatures = configuration.FirmwareFeatures.Exclude,
         };
         var descriptor = configuration.Firmware.Descriptor is { } path
             ? catalog.Load(path.Value)

@@ -22,6 +22,7 @@ internal static class PlanFacts
             ["vmgenid"] = options.Lists("-device", "vmgenid").SingleOrDefault()?["guid"],
             ["nic"] = Nic(options),
             ["vsockCid"] = VsockCid(options),
+            ["register"] = vm.Register,
             ["tpm"] = TpmFacts.Of(plan, options),
         };
         AddMachine(facts, options);

@@ -21,15 +21,13 @@ internal static class SmbiosFacts
         {
             if (text.StartsWith(BinaryCredential, StringComparison.Ordinal))
             {
-                var colon = text.IndexOf(':', BinaryCredential.Length);
-                credentials[text[BinaryCredential.Length..colon]] = text[(colon + 1)..];
+                var (id, bytes) = SplitAtEquals(text[BinaryCredential.Length..]);
+                credentials[id] = bytes;
             }
             else if (text.StartsWith(TextCredential, StringComparison.Ordinal))
             {
-                var colon = text.IndexOf(':', TextCredential.Length);
-                credentials[text[TextCredential.Length..colon]] = Convert.ToBase64String(
-                    Encoding.UTF8.GetBytes(text[(colon + 1)..])
-                );
+                var (id, value) = SplitAtEquals(text[TextCredential.Length..]);
+                credentials[id] = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
             }
             else if (text.StartsWith(StubCommandLine, StringComparison.Ordinal))
             {
@@ -44,6 +42,12 @@ internal static class SmbiosFacts
         facts["credentials"] = credentials;
         facts["smbios11"] = own;
         facts["userRecords"] = UserRecords(credentials);
+    }
+
+    private static (string Id, string Value) SplitAtEquals(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return (text[..equals], text[(equals + 1)..]);
     }
 
     private static IEnumerable<string> Strings(LaunchPlan plan, PlannedOptions options)

@@ -10,6 +10,7 @@ namespace VmSpawn.Conformance.Hosts;
 internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
 {
     private readonly JsonObject _host = conformanceCase.Host;
+    private int _cidAttempts;
 
     public string Architecture => Text("arch");
 
@@ -55,6 +56,23 @@ internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
         Text("vhostVsock") is "present"
             ? new DeviceAccess(Usable: true, "it works")
             : new DeviceAccess(Usable: false, $"/dev/vhost-vsock cannot be opened: {Text("vhostVsock")}");
+
+    public ImmutableArray<string> VirtiofsdFallbacks => Words("virtiofsdFallback");
+
+    public string JournalRemotePath => Text("journalRemote");
+
+    public ImmutableArray<ActivationDescriptor> ActivationDescriptors =>
+        [
+            .. _host["passedFds"]!
+                .AsArray()
+                .Select(descriptor => new ActivationDescriptor(
+                    descriptor!["fd"]!.GetValue<int>(),
+                    descriptor["name"]!.GetValue<string>()
+                )),
+        ];
+
+    /// <summary>The first attempts of a case fail.</summary>
+    public bool IsGuestCidFree(uint cid) => _cidAttempts++ >= _host["cidBusyAttempts"]!.GetValue<int>();
 
     public Version GetQemuVersion(string qemuBinary) => new(9, 2, 0);
 
