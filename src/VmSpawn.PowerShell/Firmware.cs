@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace VmSpawn;
 
 /// <summary>Firmware of this host, as its descriptor describes it (QEMU's <c>docs/interop/firmware.json</c>).</summary>
@@ -12,13 +14,13 @@ public sealed class Firmware
     public required string Description { get; init; }
 
     /// <summary>Architectures of the machines it runs on, in QEMU's spelling.</summary>
-    public required IReadOnlyList<string> Architectures { get; init; }
+    public required ReadOnlyCollection<string> Architectures { get; init; }
 
     /// <summary>Globs of the machine types it runs on, such as <c>pc-q35-*</c>.</summary>
-    public required IReadOnlyList<string> Machines { get; init; }
+    public required ReadOnlyCollection<string> Machines { get; init; }
 
     /// <summary>What it offers to an operating system: <c>uefi</c>, <c>bios</c>, <c>openfirmware</c> or <c>uboot</c>.</summary>
-    public required IReadOnlyList<string> Interfaces { get; init; }
+    public required ReadOnlyCollection<string> Interfaces { get; init; }
 
     /// <summary><c>Flash</c>, <c>Memory</c> or <c>Kernel</c>: where it goes in the VM.</summary>
     public string? Device { get; init; }
@@ -39,7 +41,7 @@ public sealed class Firmware
     public string? NvramTemplateFormat { get; init; }
 
     /// <summary>What it supports and demands.</summary>
-    public required IReadOnlyList<string> Features { get; init; }
+    public required ReadOnlyCollection<string> Features { get; init; }
 
     /// <summary>True if it supports Secure Boot.</summary>
     public bool SecureBoot { get; init; }
@@ -51,7 +53,7 @@ public sealed class Firmware
     public bool RequiresSmm { get; init; }
 
     /// <summary>Words for people, such as build options.</summary>
-    public required IReadOnlyList<string> Tags { get; init; }
+    public required ReadOnlyCollection<string> Tags { get; init; }
 
     /// <summary>True for the one that a VM gets by itself.</summary>
     public bool Selected { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using VmSpawn.Engine.Planning;
 
@@ -36,7 +37,7 @@ public sealed class Plan
     public string? Kernel { get; init; }
 
     /// <summary>Paths of the initial ramdisks of a direct boot.</summary>
-    public required IReadOnlyList<string> Initrd { get; init; }
+    public required ReadOnlyCollection<string> Initrd { get; init; }
 
     /// <summary>Firmware code file, <c>bios</c> for QEMU's built-in one, or <see langword="null"/> for none.</summary>
     public string? Firmware { get; init; }
@@ -45,25 +46,25 @@ public sealed class Plan
     public required string RunDirectory { get; init; }
 
     /// <summary>QEMU's whole argument vector, the program first.</summary>
-    public required IReadOnlyList<string> QemuArgv { get; init; }
+    public required ReadOnlyCollection<string> QemuArgv { get; init; }
 
     /// <summary>Descriptors that QEMU inherits.</summary>
-    public required IReadOnlyList<PlannedDescriptor> Descriptors { get; init; }
+    public required ReadOnlyCollection<PlannedDescriptor> Descriptors { get; init; }
 
     /// <summary>Files made before QEMU starts.</summary>
-    public required IReadOnlyList<PlannedFile> Files { get; init; }
+    public required ReadOnlyCollection<PlannedFile> Files { get; init; }
 
     /// <summary>Processes that run beside QEMU.</summary>
-    public required IReadOnlyList<PlannedHelper> Helpers { get; init; }
+    public required ReadOnlyCollection<PlannedHelper> Helpers { get; init; }
 
     /// <summary>Files that no other VM may use in a conflicting way.</summary>
-    public required IReadOnlyList<ImageClaim> Claims { get; init; }
+    public required ReadOnlyCollection<ImageClaim> Claims { get; init; }
 
     /// <summary>What was decided, and why.</summary>
-    public required IReadOnlyList<Decision> Decisions { get; init; }
+    public required ReadOnlyCollection<Decision> Decisions { get; init; }
 
     /// <summary>What should be known before the VM starts.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public required ReadOnlyCollection<string> Warnings { get; init; }
 
     /// <summary>What is carried out; not shown, since it holds the secrets.</summary>
     [Hidden]

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace VmSpawn;
 
 /// <summary>
@@ -45,7 +47,7 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     public string? Kernel { get; init; }
 
     /// <summary>Paths of the initial ramdisks of a direct boot.</summary>
-    public required IReadOnlyList<string> Initrd { get; init; }
+    public required ReadOnlyCollection<string> Initrd { get; init; }
 
     /// <summary>Exit status of a VM that ended as it should; <see langword="null"/> while it lives and after a failure.</summary>
     public int? ExitStatus { get; init; }

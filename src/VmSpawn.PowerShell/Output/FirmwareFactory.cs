@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Firmware;
+using static VmSpawn.Output.OutputList;
 
 namespace VmSpawn.Output;
 
@@ -13,11 +14,11 @@ internal static class FirmwareFactory
             {
                 Path = candidate.Path,
                 Description = "",
-                Architectures = [],
-                Machines = [],
-                Interfaces = [],
-                Features = [],
-                Tags = [],
+                Architectures = List<string>([]),
+                Machines = List<string>([]),
+                Interfaces = List<string>([]),
+                Features = List<string>([]),
+                Tags = List<string>([]),
                 Reason = candidate.Reason,
             };
 
@@ -26,20 +27,20 @@ internal static class FirmwareFactory
         {
             Path = candidate.Path,
             Description = descriptor.Description,
-            Architectures = [.. descriptor.Targets.Select(target => target.Architecture).Distinct()],
-            Machines = [.. descriptor.Targets.SelectMany(target => target.Machines).Distinct()],
-            Interfaces = [.. descriptor.InterfaceTypes],
+            Architectures = List(descriptor.Targets.Select(target => target.Architecture).Distinct()),
+            Machines = List(descriptor.Targets.SelectMany(target => target.Machines).Distinct()),
+            Interfaces = List(descriptor.InterfaceTypes),
             Device = descriptor.Device.ToString(),
             Mode = descriptor.Mode.ToString(),
             Executable = descriptor.Executable.Path,
             ExecutableFormat = descriptor.Executable.Format,
             NvramTemplate = descriptor.NvramTemplate?.Path,
             NvramTemplateFormat = descriptor.NvramTemplate?.Format,
-            Features = [.. descriptor.Features],
+            Features = List(descriptor.Features),
             SecureBoot = descriptor.SecureBoot,
             EnrolledKeys = descriptor.EnrolledKeys,
             RequiresSmm = descriptor.RequiresSmm,
-            Tags = [.. descriptor.Tags],
+            Tags = List(descriptor.Tags),
             Selected = candidate.Selected,
             Reason = candidate.Reason,
         };

@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Planning;
+using static VmSpawn.Output.OutputList;
 
 namespace VmSpawn.Output;
 
@@ -20,16 +21,16 @@ internal static class PlanFactory
             Memory = shown.Summary.MemoryBytes,
             Image = shown.Summary.Image,
             Kernel = shown.Summary.Kernel,
-            Initrd = [.. shown.Summary.Initrds],
+            Initrd = List(shown.Summary.Initrds),
             Firmware = shown.Summary.Firmware,
             RunDirectory = shown.RunDirectory,
-            QemuArgv = [.. shown.QemuArgv],
-            Descriptors = [.. shown.Descriptors],
-            Files = [.. shown.Files],
-            Helpers = [.. shown.Helpers],
-            Claims = [.. shown.Claims],
-            Decisions = [.. shown.Decisions],
-            Warnings = [.. shown.Warnings],
+            QemuArgv = List(shown.QemuArgv),
+            Descriptors = List(shown.Descriptors),
+            Files = List(shown.Files),
+            Helpers = List(shown.Helpers),
+            Claims = List(shown.Claims),
+            Decisions = List(shown.Decisions),
+            Warnings = List(shown.Warnings),
         };
     }
 }

@@ -1,4 +1,5 @@
 using VmSpawn.Engine.Machines;
+using static VmSpawn.Output.OutputList;
 
 namespace VmSpawn.Output;
 
@@ -31,7 +32,7 @@ internal static class VirtualMachineFactory
             Image = summary.Image,
             Directory = summary.Directory,
             Kernel = summary.Kernel,
-            Initrd = summary.Initrds,
+            Initrd = List(summary.Initrds),
             ExitStatus = record.ExitStatus,
             EndReason = record.EndReason,
             Failure = record.Failure is { } failure ? Create(failure) : null,

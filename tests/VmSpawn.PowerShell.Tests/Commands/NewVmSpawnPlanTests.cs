@@ -25,6 +25,15 @@ public sealed class NewVmSpawnPlanTests : IDisposable
     }
 
     [Fact]
+    public void Lists_in_a_plan_can_be_indexed() =>
+        Assert.Equal(
+            ["/usr/bin/qemu-system-x86_64", "1", "accelerator"],
+            _shell
+                .Run("$p = New-VmSpawnPlan -Image /x.raw; $p.QemuArgv[0], $p.QemuArgv[-1], $p.Decisions[0].Subject")
+                .Output
+        );
+
+    [Fact]
     public void Secrets_cannot_be_seen_in_a_plan()
     {
         var shown = _shell.Run(
