@@ -15,6 +15,8 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
     // All that the guest said since its start: at the first attach the log is shorter than this.
     private const int WholeHistory = 1024 * 1024;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
     /// <summary>
@@ -24,34 +26,34 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
     public async Task ShowAsync(EngineContext context)
     {
         var history = WholeHistory;
-        while (await OpenAsync(history, context) is { } console)
+        do
         {
-            await using (console)
+            try
             {
+                await using var console = await engine.OpenConsoleAsync(name, history, context.CancellationToken);
                 await CopyAsync(console, context);
+            }
+            catch (Exception e) when (e is VmSpawnException or IOException)
+            {
+                // The VM may end at any moment. Its end is what is waited for, and its console is in the log.
+                context.Verbose(e.Message);
+                return;
             }
 
             history = 0;
-        }
+        } while (await IsAliveAsync(context));
     }
 
-    /// <summary>The console, or <see langword="null"/> if the VM has ended or has none to show.</summary>
-    private async Task<Stream?> OpenAsync(int history, EngineContext context)
+    private async Task<bool> IsAliveAsync(EngineContext context)
     {
-        try
+        if (engine.Find(name)?.State is not (MachineState.Running or MachineState.Paused))
         {
-            return
-                engine.Find(name)?.State is null or MachineState.Stopping or MachineState.Stopped or MachineState.Failed
-                && history == 0
-                ? null
-                : await engine.OpenConsoleAsync(name, history, context.CancellationToken);
+            return false;
         }
-        catch (VmSpawnException e)
-        {
-            // The VM may end at any moment; what it was waited for is its end, and its console is in the log.
-            context.Verbose(e.Message);
-            return null;
-        }
+
+        // The console closes a moment before the record says so.
+        await Task.Delay(Pause, context.CancellationToken);
+        return true;
     }
 
     private async Task CopyAsync(Stream console, EngineContext context)

@@ -228,7 +228,8 @@ public sealed class StartVmSpawnTests : IDisposable
     [Fact]
     public void Waiting_shows_the_console_and_gives_the_exit_status()
     {
-        Engine.Console = () => new MemoryStream([.. "hello \u00e9\r\n"u8]);
+        Engine.Attaching = history =>
+            history > 0 ? new MemoryStream([.. "hello \u00e9\r\n"u8]) : throw new IOException("It is gone.");
         Engine.Ending = (machine, _) => Task.FromResult(Samples.Ended(machine, 42));
 
         var result = _shell.Run("Start-VmSpawn -Image /srv/disk.raw -Wait; $LASTEXITCODE");
@@ -239,6 +240,25 @@ public sealed class StartVmSpawnTests : IDisposable
         Assert.Equal(42, machine.ExitStatus);
         Assert.Equal(42, result.Output[1]);
         Assert.Contains("hello \u00e9\r\n", _shell.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_console_that_was_cut_off_is_attached_again()
+    {
+        var attached = 0;
+        Engine.Attaching = history =>
+            attached++ switch
+            {
+                0 => new MemoryStream([.. "one \u20ac"u8[..^1]]),
+                1 => new MemoryStream([.. "\u20ac two"u8[2..]]),
+                _ => throw new IOException("It is gone."),
+            };
+
+        var result = _shell.Run("Start-VmSpawn -Image /srv/disk.raw -Wait -Verbose");
+
+        Assert.Equal("Stopped", result.Single<VirtualMachine>().State);
+        Assert.Contains("one \u20ac two", _shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("It is gone.", result.Verbose);
     }
 
     [Fact]

@@ -33,8 +33,9 @@ internal sealed class FakeEngine : IEngineServices
     /// <summary>Runs before a stop.</summary>
     public Func<CancellationToken, Task> Stopping { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>What guests write to their consoles.</summary>
-    public Func<Stream> Console { get; set; } = () => new MemoryStream();
+    /// <summary>Gives the console to somebody who wants so much of what was written before.</summary>
+    public Func<int, Stream> Attaching { get; set; } =
+        _ => throw new VmSpawnException("MachineEnded", VmErrorKind.NotFound, "It has ended.");
 
     /// <summary>What the host describes.</summary>
     public IReadOnlyList<FirmwareCandidate> Firmware { get; set; } = [];
@@ -114,15 +115,8 @@ internal sealed class FakeEngine : IEngineServices
         }
     }
 
-    public Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken)
-    {
-        if (history == 0)
-        {
-            throw new VmSpawnException("MachineEnded", VmErrorKind.NotFound, $"'{name}' has ended.", name);
-        }
-
-        return Task.FromResult(Console());
-    }
+    public Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken) =>
+        Task.FromResult(Attaching(history));
 
     public IReadOnlyList<FirmwareCandidate> ListFirmware(
         string? architecture,

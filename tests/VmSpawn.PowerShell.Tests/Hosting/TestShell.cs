@@ -11,6 +11,8 @@ namespace VmSpawn.PowerShell.Tests.Hosting;
 /// </summary>
 internal sealed class TestShell : IDisposable
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
     private readonly IEngineServices _before = EngineServices.Current;
     private readonly Runspace _runspace;
 
@@ -37,14 +39,21 @@ internal sealed class TestShell : IDisposable
     /// <summary>A fresh directory, the shell's location; removed at the end.</summary>
     public DirectoryInfo Directory { get; } = System.IO.Directory.CreateTempSubdirectory("vmspawn-test-");
 
-    /// <summary>Runs a script to its end; a terminating error is among the errors, too.</summary>
-    public ShellResult Run(string script, params object[] input)
+    /// <summary>Runs a script to its end, a minute at most; a terminating error is among the errors, too.</summary>
+    public ShellResult Run(string script)
     {
         using var shell = Create(script);
-        var output = new PSDataCollection<PSObject>();
+        using var output = new PSDataCollection<PSObject>();
+        var run = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        if (!run.AsyncWaitHandle.WaitOne(Bound))
+        {
+            shell.Stop();
+            Assert.Fail($"This did not end: {script}");
+        }
+
         try
         {
-            shell.Invoke(input, output);
+            shell.EndInvoke(run);
         }
         catch (RuntimeException e)
         {
