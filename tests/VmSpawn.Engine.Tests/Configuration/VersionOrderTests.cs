@@ -10,7 +10,7 @@ public sealed class VersionOrderTests
 
     private static int Compare(string a, string b) => VersionOrder.Instance.Compare(a, b);
 
-    // The examples of the version format specification (UAPI.10), oldest first.
+    // Most are examples of the version format specification (UAPI.10).
     [Theory]
     [InlineData("123", "~")]
     [InlineData("11", "11", 0)]
@@ -34,7 +34,7 @@ public sealed class VersionOrderTests
     [InlineData("1+", "1", 0)]
     [InlineData("0001", "1", 0)]
     [InlineData("99999999999999999999999999", "100000000000000000000000000", -1)]
-    public void The_specifications_examples_hold(string a, string b, int expected = 1)
+    public void Versions_are_compared_part_by_part(string a, string b, int expected = 1)
     {
         Assert.Equal(expected, Compare(a, b));
         Assert.Equal(-expected, Compare(b, a));
