@@ -8,12 +8,8 @@ function Add-Result([string] $name, [int] $passed, [int] $failed, [string[]] $sk
         @{ Name = $name; Passed = $passed; Failed = $failed; Skips = @($skips | Where-Object { $_ }); Seconds = $seconds })
 }
 
-function Test-AnyFailure {
-    [bool] ($results | Where-Object { $_.Failed -gt 0 })
-}
-
-# Each runner, then each skipped test with its reason, then one line for all.
-function Show-Result {
+# Each runner, then each skipped test with its reason, then, as the last line of all, the sums. True if nothing failed.
+function Complete-Result {
     Say ''
     foreach ($result in $results) {
         Say ('{0,-28} {1,6} passed {2,4} failed {3,4} skipped {4,5} s' -f
@@ -26,10 +22,10 @@ function Show-Result {
         $passed += $result.Passed; $failed += $result.Failed; $skipped += $result.Skips.Count
     }
     if ($passed + $failed -eq 0) {
-        Say 'No test ran.'
-        Add-Result 'all' 0 1
+        Say 'No test ran, which counts as a failure.'
         $failed = 1
     }
     Say ''
     Say "$passed passed, $failed failed, $skipped skipped"
+    $failed -eq 0
 }

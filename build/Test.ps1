@@ -14,15 +14,13 @@ function Invoke-Test([string[]] $projects, [string[]] $classes) {
     catch {
         Say "$_"
         Add-Result 'build without warnings' 0 1
-        Show-Result
         return
     }
 
     if (-not $isFiltered) { Test-Formatting }
     foreach ($name in Get-TestProject $projects) { Invoke-TestProject $name (Split-List $classes) }
-    if (-not $isFiltered -or 'Conformance' -in $projects) { Add-Conformance }
+    if (-not $isFiltered -or 'Conformance' -in $projects) { Start-Conformance }
     if (-not $isFiltered -or 'Pester' -in $projects) { Invoke-PesterTest }
-    Show-Result
 }
 
 # On a command line 'a,b' is one word.
@@ -34,6 +32,10 @@ function Split-List([string[]] $words) {
 function Get-TestProject([string[]] $words) {
     $names = [IO.Directory]::GetDirectories((Join-Root 'tests'), '*.Tests') |
         ForEach-Object { [IO.Path]::GetFileName($_) }
+    $known = @($names | ForEach-Object { $_ -split '\.' }) + 'Conformance', 'Pester'
+    foreach ($word in $words) {
+        if ($word -notin $known) { throw "There is no test project '$word'; there are: $($names -join ', '), Conformance, Pester." }
+    }
     $names = [string[]] ($names | Where-Object {
             $segments = $_ -split '\.'
             -not $words -or ($words | Where-Object { $_ -in $segments })
@@ -86,36 +88,33 @@ function Test-Formatting {
     Add-Result 'formatting' ([int] $passed) ([int] -not $passed)
 }
 
-function Add-Conformance {
-    Say 'Conformance ...'
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    $lines = [string[]] (Start-Conformance)
-    $code = $LASTEXITCODE
-    $seconds = [int] $watch.Elapsed.TotalSeconds
-    # The runner's own closing line is not ours.
-    foreach ($line in $lines) { Say "  | $line" }
-    $closing = $lines -match '^\d+ passed, \d+ failed'
-    if ($closing -and $closing[-1] -match '^(?<passed>\d+) passed, (?<failed>\d+) failed') {
-        $failed = [int] $Matches.failed
-        $passed = [int] $Matches.passed
-        if ($failed -eq 0 -and $code -ne 0) { $failed = 1 }
-        $skips = $passed + $failed -eq 0 ? 'conformance: there are no recorded cases here' : @()
-        Add-Result 'conformance' $passed $failed $skips $seconds
-    }
-    else {
-        Say "  It ended with exit code $code and without results."
-        Add-Result 'conformance' 0 1 -seconds $seconds
-    }
-}
-
 function Invoke-Conformance {
     Invoke-MSBuild 'The build of the conformance runner' 'tests', 'VmSpawn.Conformance'
     Start-Conformance
-    if ($LASTEXITCODE -ne 0) { Add-Result 'conformance' 0 1 }
 }
 
 function Start-Conformance {
-    & (Join-Root 'tests', 'VmSpawn.Conformance', 'bin', 'Release', 'net10.0', 'VmSpawn.Conformance')
+    Say 'Conformance ...'
+    $program = Join-Root 'tests', 'VmSpawn.Conformance', 'bin', 'Release', 'net10.0', 'VmSpawn.Conformance'
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $closing = $null
+    & timeout --foreground --kill-after=30 "${runnerMinutes}m" $program | ForEach-Object {
+        # The runner's own closing line is not the last word.
+        if ($_ -match '^\d+ passed, \d+ failed') { $closing = $_ } else { Say "  $_" }
+    }
+    $code = $LASTEXITCODE
+    $seconds = [int] $watch.Elapsed.TotalSeconds
+    if ($closing -notmatch '^(?<passed>\d+) passed, (?<failed>\d+) failed') {
+        Say "  It ended with exit code $code and without results."
+        Add-Result 'conformance' 0 1 -seconds $seconds
+        return
+    }
+
+    $passed = [int] $Matches.passed
+    $failed = [int] $Matches.failed
+    if ($failed -eq 0 -and $code -ne 0) { $failed = 1 }
+    $skips = $passed + $failed -eq 0 ? 'conformance: there are no recorded cases here' : @()
+    Add-Result 'conformance' $passed $failed $skips $seconds
 }
 
 function Invoke-PesterTest {
