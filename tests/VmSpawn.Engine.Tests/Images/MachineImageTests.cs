@@ -1,31 +1,29 @@
-using VmSpawn.Engine.Resolution;
+using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Tests.Host;
 using Xunit;
 
-namespace VmSpawn.Engine.Tests.Resolution;
+namespace VmSpawn.Engine.Tests.Images;
 
-public sealed class MachinePoolTests : IDisposable
+public sealed class MachineImageTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
 
     public void Dispose() => directory.Dispose();
 
-    private BootSource? Find(string name) =>
-        new MachinePool(
+    private MachineImage Find(string name) =>
+        MachineImage.Find(
             new DirectoryHost
             {
                 ImageDirectories = [directory.PathOf("absent"), directory.PathOf("1"), directory.PathOf("2")],
             },
-            GuestArchitecture.Find("x86_64")!
-        ).Find(name);
+            name
+        );
 
     private void File(string path) => directory.Write(path, "x");
 
-    private void Expect(string name, string path, bool isDirectory)
-    {
-        var found = Find(name);
-        Assert.Equal(directory.PathOf(path), (isDirectory ? found?.Directory : found?.Image)?.Value);
-    }
+    private void Expect(string name, string path, bool isDirectory) =>
+        Assert.Equal(new MachineImage(directory.PathOf(path), isDirectory), Find(name));
 
     [Fact]
     public void Trees_and_raw_images_are_found_by_name()
@@ -71,7 +69,7 @@ public sealed class MachinePoolTests : IDisposable
     {
         File("1/a.raw.v/a_3_arm64.raw");
         File("1/a.raw.v/a_2_x86-64.raw");
-        File("1/a.raw.v/a_1.raw");
+        File("1/a.raw.v/a_2.raw");
         File("1/b.raw.v/b_3+0-3.raw");
         File("1/b.raw.v/b_2+1-2.raw");
         File("1/b.raw.v/b_1.raw");
@@ -89,9 +87,12 @@ public sealed class MachinePoolTests : IDisposable
         File("1/disk.qcow2");
         directory.MakeDirectory("1/empty.v");
 
-        foreach (var name in new[] { "plain", "disk", "empty", "absent" })
+        foreach (var name in new[] { "plain", "disk", "empty", "absent", "../1/plain" })
         {
-            Assert.Null(Find(name));
+            var error = Assert.Throws<VmSpawnException>(() => Find(name));
+            Assert.Equal("MachineImageNotFound", error.ErrorId);
+            Assert.Contains("image", error.Message);
+            Assert.Contains(name, error.Message);
         }
     }
 }
