@@ -81,12 +81,13 @@ Import-Module '$root/VmSpawn.psd1'
 `$null = Start-VmSpawn -Linux '$($tiny.Linux)' -Initrd '$($tiny.Initrd)' -Ram 256M -Kvm no -Firmware bios -Machine other
 "@
         & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $script
-        (Get-VmSpawn other).State | Should -Be 'Running'
+        $vm = Get-VmSpawn other
+        $vm.State | Should -Be 'Running'
         Wait-Console other 'vmspawn-guest: ready'
         $ended = Stop-VmSpawn other -Timeout 60s -PassThru
         $ended.State | Should -Be 'Stopped'
         $ended.ExitStatus | Should -Be 0
-        Get-Process -Id (Get-VmSpawn other).ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-Process -Id $vm.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'can be turned off, and is not there twice' {
@@ -94,7 +95,10 @@ Import-Module '$root/VmSpawn.psd1'
         { Start-VmSpawn @tiny -Machine once -ErrorAction Stop } | Should -Throw -ErrorId 'MachineNameBusy,*'
         $vm | Stop-VmSpawn -TurnOff
         (Get-VmSpawn once).State | Should -Be 'Stopped'
-        Get-Process -Id $vm.ProcessId, $vm.MonitorProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-Process -Id $vm.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        # The supervisor, which has said so, is on its way out.
+        Wait-Process -Id $vm.MonitorProcessId -Timeout 5 -ErrorAction Ignore
+        Get-Process -Id $vm.MonitorProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'fails with the words of QEMU and leaves nothing' {
