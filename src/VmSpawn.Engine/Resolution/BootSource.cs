@@ -64,11 +64,11 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
         return configuration.Linux is not null
             ? new BootSource(null, null)
             : throw new VmSpawnException(
-                "NoImageForMachine",
+                "MachineImageNotFound",
                 VmErrorKind.NotFound,
-                $"There is no image for machine '{name}'.",
+                $"No image for machine '{name}' was found in {string.Join(", ", host.ImageDirectories)}.",
                 name.Value,
-                $"Give -Image or -Directory, or put an image into {string.Join(", ", host.ImageDirectories)}."
+                "Put the image there, or name it with -Image or -Directory."
             );
     }
 }

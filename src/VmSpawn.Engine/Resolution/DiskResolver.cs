@@ -144,24 +144,8 @@ internal sealed class DiskResolver(VmConfiguration configuration, IHostFiles fil
         return disk with { Format = header.Format, VirtualSize = header.VirtualSize };
     }
 
-    private DiskImageHeader Header(string path)
-    {
-        try
-        {
-            return DiskImage.ReadHeader(files, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new VmSpawnException(
-                "ImageNotReadable",
-                VmErrorKind.Failed,
-                $"Image '{path}' cannot be read: {e.Message}",
-                path,
-                "Check the file and the disk it is on.",
-                e
-            );
-        }
-    }
+    private DiskImageHeader Header(string path) =>
+        HostFileCheck.Read(path, "Image", () => DiskImage.ReadHeader(files, path));
 
     private void WarnOfUselessOptions()
     {

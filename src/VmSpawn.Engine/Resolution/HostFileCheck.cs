@@ -46,6 +46,27 @@ internal static class HostFileCheck
         }
     }
 
+    /// <summary>Reads something of a file; what the system says against it becomes a typed error.</summary>
+    /// <exception cref="VmSpawnException">It cannot be read.</exception>
+    public static T Read<T>(string path, string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VmSpawnException(
+                $"{what}NotReadable",
+                e is UnauthorizedAccessException ? VmErrorKind.PermissionDenied : VmErrorKind.Failed,
+                $"{what} '{path}' cannot be read: {e.Message}",
+                path,
+                "Check the file, its permissions and the disk it is on.",
+                e
+            );
+        }
+    }
+
     public static VmSpawnException Denied(string errorId, string message, string path) =>
         new(
             errorId,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
@@ -6,15 +7,18 @@ using VmSpawn.Engine.Host;
 namespace VmSpawn.Engine.Resolution;
 
 /// <summary>The kernel of a direct boot and its initial ramdisks.</summary>
-internal static class KernelResolver
+internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles files, DecisionLog log)
 {
+    private const string What = "Kernel";
+
     /// <summary>The kernel that was given, or that the directory holds; <see langword="null"/> if the firmware boots from the disk.</summary>
     /// <exception cref="VmSpawnException">A file cannot be used, or there are ramdisks without a kernel.</exception>
-    public static ResolvedKernel? Resolve(VmConfiguration configuration, BootSource source, IHostFiles files)
+    public ResolvedKernel? Resolve(BootSource source)
     {
         if (configuration.Linux is { } linux)
         {
-            return Given(linux, configuration.Initrds, files);
+            HostFileCheck.Readable(files, linux.Value, What);
+            return Checked(linux.Value, [.. configuration.Initrds.Select(initrd => initrd.Value)]);
         }
 
         if (!configuration.Initrds.IsEmpty)
@@ -30,13 +34,7 @@ internal static class KernelResolver
 
         if (source.Directory is { } directory)
         {
-            throw new VmSpawnException(
-                "KernelNotFoundInDirectory",
-                VmErrorKind.NotFound,
-                $"No kernel was found in the directory '{directory}'; name one with -Linux (--linux).",
-                directory.Value,
-                "Install a kernel with a boot entry in the tree, or give -Linux."
-            );
+            return FromDirectory(directory.Value);
         }
 
         return configuration.Firmware.Kind is not FirmwareKind.None
@@ -50,14 +48,48 @@ internal static class KernelResolver
             );
     }
 
-    private static ResolvedKernel Given(HostPath linux, ImmutableArray<HostPath> initrds, IHostFiles files)
+    private ResolvedKernel FromDirectory(string directory)
     {
-        HostFileCheck.Readable(files, linux.Value, "Kernel");
-        foreach (var initrd in initrds)
+        var found = BootEntryList.Read(files, directory).ChooseKernel();
+        foreach (var warning in found.Warnings)
         {
-            HostFileCheck.Readable(files, initrd.Value, "Initrd");
+            log.Warn(warning);
         }
 
-        return new ResolvedKernel(linux.Value, [.. initrds.Select(initrd => initrd.Value)], IsUki: false);
+        log.Decide("kernel", found.Kernel, $"boot entry '{found.Entry.Id}': {found.Reason}");
+        HostFileCheck.Readable(files, found.Kernel, What);
+        return Checked(found.Kernel, found.Initrds);
     }
+
+    private ResolvedKernel Checked(string path, ImmutableArray<string> initrds)
+    {
+        foreach (var initrd in initrds)
+        {
+            HostFileCheck.Readable(files, initrd, "Initrd");
+        }
+
+        var kind = HostFileCheck.Read(path, What, () => KernelImage.Detect(files, path));
+        if (WhyNot(kind) is { } reason)
+        {
+            throw new VmSpawnException(
+                "KernelNotBootable",
+                VmErrorKind.ConflictingArguments,
+                $"Kernel '{path}' (--linux) cannot be started: {reason}.",
+                path,
+                kind is KernelImageKind.Addon ? "Give the kernel itself." : "Choose another -Firmware, or leave it out."
+            );
+        }
+
+        return new ResolvedKernel(path, initrds, kind is KernelImageKind.Unified);
+    }
+
+    private string? WhyNot(KernelImageKind kind) =>
+        (kind, configuration.Firmware.Kind) switch
+        {
+            (KernelImageKind.Addon, _) => "it is an addon for a unified kernel image",
+            (KernelImageKind.Unified, FirmwareKind.Bios or FirmwareKind.None) =>
+                "a unified kernel image requires UEFI firmware (--firmware=uefi)",
+            (KernelImageKind.Plain, FirmwareKind.Uefi) => "it is no EFI program, so UEFI firmware cannot start it",
+            _ => null,
+        };
 }

@@ -46,7 +46,8 @@ internal static class RootDecider
         }
 
         var secondary = guest.Secondary is { } name ? Types(GuestArchitecture.Find(name)!) : null;
-        var root = RootPartition.Find(PartitionTable.Read(files, disk.Path), disk.Path, native, secondary);
+        var table = HostFileCheck.Read(disk.Path, "Image", () => PartitionTable.Read(files, disk.Path));
+        var root = RootPartition.Find(table, disk.Path, native, secondary);
         log.Decide("root", root.KernelArgument, $"that is what the partition table of '{disk.Path}' says");
         return root.KernelArgument;
     }

@@ -24,7 +24,7 @@ public sealed class VmResolver(IHost host)
         var name = MachineNaming.Resolve(configuration, source, host, log);
         var runDirectory = RunDirectory.Of(host.RuntimeRoot, name);
         var network = NetworkResolver.Resolve(configuration, host, name, log);
-        var kernel = KernelResolver.Resolve(configuration, source, host.Files);
+        var kernel = new KernelResolver(configuration, host.Files, log).Resolve(source);
         var disks = new DiskResolver(configuration, host.Files, log).Resolve(source.Image);
         var mounts = MountResolver.Resolve(configuration, source.Directory, host.Files);
         var qemu = QemuFinder.Find(host, guest);

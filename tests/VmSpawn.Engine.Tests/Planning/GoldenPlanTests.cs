@@ -81,6 +81,30 @@ public sealed class GoldenPlanTests
     }
 
     [Fact]
+    public void A_directory_tree()
+    {
+        _scenario
+            .Host.WithFiles("/usr/libexec/virtiofsd", "/trees/debian/boot/linux", "/trees/debian/boot/initrd")
+            .WithFile("/trees/debian/boot/loader/entries/debian.conf", "linux /linux\ninitrd /initrd\n");
+        Verify(
+            "directory",
+            new VmConfiguration
+            {
+                Directory = HostPath.Parse("/trees/debian", "directory"),
+                PrivateUsers = IdMapping.Parse("524288"),
+                Firmware = FirmwareChoice.None,
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData(ConsoleMode.Native)]
+    [InlineData(ConsoleMode.Gui)]
+    [InlineData(ConsoleMode.Headless)]
+    public void A_console_of_another_mode(ConsoleMode mode) =>
+        Verify($"console-{ConsoleModeText.Format(mode)}", Scenario.FromKernel with { Console = mode });
+
+    [Fact]
     public void Every_feature_at_once()
     {
         _scenario
