@@ -23,7 +23,9 @@ $place = [IO.Directory]::CreateTempSubdirectory('vmdemo-').FullName
 $before = $env:VMSPAWN_RUNTIME_DIRECTORY
 $env:VMSPAWN_RUNTIME_DIRECTORY = $place
 try {
-    $image = [IO.Path]::Combine($place, '.tiny.raw')
+    # A name that starts with a dot cannot be a machine's.
+    $files = [IO.Directory]::CreateDirectory([IO.Path]::Combine($place, '.files')).FullName
+    $image = [IO.Path]::Combine($files, 'tiny.raw')
     [IO.File]::Copy([IO.Path]::Combine($guest, 'tiny.raw'), $image)
 
     'PS> Start-VmSpawn -Image tiny.raw -Machine tiny -Ram 512MB -Wait vmspawn.poweroff=1'

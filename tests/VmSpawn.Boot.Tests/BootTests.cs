@@ -74,7 +74,8 @@ public sealed class BootTests(TinyGuest guest) : IAsyncLifetime
     public async Task A_kernel_boots_beside_a_disk_and_uefi()
     {
         var disk = _scene.DiskBoot();
-        var configuration = _scene.KernelBoot("vmspawn.poweroff") with
+        // The disk has no root partition that could be found.
+        var configuration = _scene.KernelBoot("vmspawn.poweroff", "root=/dev/vda1") with
         {
             Image = disk.Image,
             Firmware = FirmwareChoice.Auto,
@@ -88,10 +89,14 @@ public sealed class BootTests(TinyGuest guest) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_supervisor_stays_below_12_MiB()
+    public async Task The_supervisor_stays_below_12_MiB_however_often_it_is_asked()
     {
         var machine = await _scene.StartAsync(_scene.KernelBoot());
         await _scene.ConsoleSaysAsync(machine, "vmspawn-guest: ready");
+        for (var question = 0; question < 1000; question++)
+        {
+            Assert.Equal(MachineState.Running, _scene.Store.Find(machine.Name)?.State);
+        }
 
         var resident = ProcessTable.ResidentKibibytes(machine.Monitor!.Id);
         TestContext.Current.TestOutputHelper!.WriteLine($"vmspawn-monitor: {resident} KiB resident");

@@ -103,7 +103,7 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
 
         var failure = Assert.IsType<StartFailedException>(error);
         Assert.Equal(1, failure.ExitCode);
-        Assert.Contains("no-such-machine", failure.Output);
+        Assert.Contains("unsupported machine type", failure.Output);
         Assert.Null(_scene.Store.Find("tiny"));
     }
 
@@ -111,8 +111,9 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
     public async Task A_qemu_that_never_answers_is_given_up()
     {
         UseInsteadOfQemu("exec sleep 1000");
+        var configuration = _scene.KernelBoot() with { Kvm = Tristate.No };
 
-        var error = await RefusedAsync("QemuNotAnswering", VmErrorKind.Failed, _scene.KernelBoot());
+        var error = await RefusedAsync("QemuNotAnswering", VmErrorKind.Failed, configuration);
 
         Assert.IsType<StartFailedException>(error);
         Assert.Null(_scene.Store.Find("tiny"));
@@ -123,7 +124,9 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
     {
         UseInsteadOfQemu("trap '' TERM INT HUP; while :; do sleep 1; done");
 
-        await RefusedAsync("QemuNotAnswering", VmErrorKind.Failed, _scene.KernelBoot());
+        var configuration = _scene.KernelBoot() with { Kvm = Tristate.No };
+
+        await RefusedAsync("QemuNotAnswering", VmErrorKind.Failed, configuration);
     }
 
     [Fact]
@@ -157,7 +160,8 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
 
         Assert.Equal(errorId, error.ErrorId);
         Assert.Equal(kind, error.Kind);
-        Assert.NotNull(error.Hint);
+        // Either we say what to do, or the program that failed said what is wrong.
+        Assert.True(error.Hint is not null || error is StartFailedException { Output.Length: > 0 });
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
         Assert.Empty(_scene.Processes());
         return error;
