@@ -3,8 +3,9 @@ using System.Globalization;
 namespace VmSpawn.Benchmarks;
 
 /// <summary>
-/// A QEMU found before the real one in <c>PATH</c> that notes the time at which it was executed and becomes the real one.
-/// Both sides of a pair run it, so that what it costs is in both.
+/// A QEMU in <c>PATH</c> that notes the time at which it was executed and becomes the real one. Both sides of a pair run
+/// it, so that what it costs is in both. Nothing else is in <c>PATH</c>: with no TPM emulator or other helper to be found,
+/// both sides start QEMU and nothing else.
 /// </summary>
 internal sealed class StampedQemu : IDisposable
 {
@@ -26,7 +27,7 @@ internal sealed class StampedQemu : IDisposable
         // EPOCHREALTIME is bash's own: no process is started to read the clock.
         File.WriteAllText(program, $"#!/bin/bash\nLC_ALL=C\necho $EPOCHREALTIME >'{_stamp}'\nexec '{real}' \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Environment.SetEnvironmentVariable("PATH", $"{directory}:{_path}");
+        Environment.SetEnvironmentVariable("PATH", directory);
     }
 
     /// <summary>Forgets what was noted.</summary>

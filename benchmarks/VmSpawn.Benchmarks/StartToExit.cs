@@ -35,6 +35,8 @@ internal static class StartToExit
         var watch = Stopwatch.StartNew();
         using var qemu = HandStarted.Start(argv);
         qemu.WaitForExit();
-        return watch.Elapsed;
+        return qemu.ExitCode == 0
+            ? watch.Elapsed
+            : throw new InvalidOperationException($"QEMU ended with exit code {qemu.ExitCode}.");
     }
 }
