@@ -21,8 +21,9 @@ internal sealed class StartSequence(
     Action<StartProgress> onStep
 )
 {
-    // A start must fail within ten seconds at the worst; ending QEMU takes part of them.
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(8);
+    // A start must fail within ten seconds at the worst. A QEMU that never answers has cost the three seconds of the
+    // look at KVM before, and ending it takes its part, too.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan UnansweringEndTime = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource<ChildProcess> helperEnded = new();
