@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
@@ -62,6 +63,17 @@ public static class CommandLineConfiguration
             vm with
             {
                 Binds = vm.Binds.Add(BindMount.Parse(value, readOnly: true, at)),
+            },
+        ["BindUser"] = (vm, value, _) =>
+            vm with
+            {
+                BindUsers = WithName(vm.BindUsers, UserName.Parse(value, "bind-user")),
+            },
+        ["BindUserShell"] = (vm, value, _) => vm with { BindUserShell = UserShell.Parse(value) },
+        ["BindUserGroup"] = (vm, value, _) =>
+            vm with
+            {
+                BindUserGroups = WithName(vm.BindUserGroups, UserName.Parse(value, "bind-user-group")),
             },
         ["SetCredential"] = (vm, value, _) =>
             vm with
@@ -136,6 +148,10 @@ public static class CommandLineConfiguration
 
         return configuration;
     }
+
+    // Naming one twice is naming it once (the spec, section 11.1).
+    private static ImmutableArray<UserName> WithName(ImmutableArray<UserName> names, UserName name) =>
+        names.Contains(name) ? names : names.Add(name);
 
     /// <summary>Reads a number of journal files.</summary>
     /// <exception cref="InvalidValueException">It is no number.</exception>

@@ -119,9 +119,21 @@ internal static class CommandLineOptions
                     text => BindMount.Parse(text, readOnly: true, AnyDirectory)
                 )
             ),
-            new("bind-user", null, new ListBinding("BindUser", EmptyItem.IsValue)),
-            new("bind-user-shell", null, new TextBinding("BindUserShell", emptyResets: false)),
-            new("bind-user-group", null, new ListBinding("BindUserGroup", EmptyItem.IsValue)),
+            new(
+                "bind-user",
+                null,
+                new ListBinding("BindUser", EmptyItem.IsValue, text => UserName.Parse(text, "bind-user"))
+            ),
+            new(
+                "bind-user-shell",
+                null,
+                new TextBinding("BindUserShell", text => UserShell.Parse(text), emptyResets: false)
+            ),
+            new(
+                "bind-user-group",
+                null,
+                new ListBinding("BindUserGroup", EmptyItem.IsValue, text => UserName.Parse(text, "bind-user-group"))
+            ),
             new("bind-volume", null, new VolumeBinding()),
             new(
                 "extra-drive",

@@ -95,6 +95,15 @@ public sealed record VmConfiguration
     /// <summary>Directories of the host that the guest mounts, in this order.</summary>
     public ImmutableArray<BindMount> Binds { get; init; } = [];
 
+    /// <summary>Users of the host who are users of the guest, too, with their home directories; none twice.</summary>
+    public ImmutableArray<UserName> BindUsers { get; init; } = [];
+
+    /// <summary>Login shell of those users in the guest.</summary>
+    public UserShell BindUserShell { get; init; } = UserShell.Default;
+
+    /// <summary>Groups of the guest that those users belong to.</summary>
+    public ImmutableArray<UserName> BindUserGroups { get; init; } = [];
+
     /// <summary>Mapping of user and group ids for <see cref="Directory"/>.</summary>
     public IdMapping? PrivateUsers { get; init; }
 

@@ -50,6 +50,9 @@ public interface IHost
     /// <summary>Version of a QEMU binary, such as 7.2.22; cached by path, size and modification time.</summary>
     Version GetQemuVersion(string qemuBinary);
 
+    /// <summary>A user of this host by name, or <see langword="null"/>; only those of <c>/etc/passwd</c> are known.</summary>
+    HostUser? FindUser(string name) => PasswordFile.Find(Files, name);
+
     /// <summary>Fills a buffer with unpredictable bytes; tests give fixed ones.</summary>
     void FillRandom(Span<byte> buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
 

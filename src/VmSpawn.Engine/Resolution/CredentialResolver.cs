@@ -29,6 +29,7 @@ internal sealed class CredentialResolver(IHost host)
     /// <exception cref="VmSpawnException">One cannot be read, or an identifier is given twice.</exception>
     public ImmutableArray<ResolvedCredential> Resolve(
         VmConfiguration configuration,
+        ImmutableArray<ResolvedUser> users,
         ResolvedVsock? vsock,
         ResolvedJournal? journal,
         ResolvedSshKey? key
@@ -37,6 +38,14 @@ internal sealed class CredentialResolver(IHost host)
         foreach (var credential in configuration.Credentials)
         {
             Add(credential.Id.Value, credential.Content ?? Load(credential));
+        }
+
+        foreach (var user in users)
+        {
+            foreach (var record in UserRecord.Credentials(user, configuration.BindUserGroups))
+            {
+                Add(record.Id, record.Content);
+            }
         }
 
         if (journal is not null)

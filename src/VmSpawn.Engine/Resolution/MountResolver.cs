@@ -10,11 +10,12 @@ internal static class MountResolver
 {
     private const string RootTag = "root";
 
-    /// <summary>The root first, if the VM boots from a directory, then the others in their order.</summary>
+    /// <summary>The root first, if the VM boots from a directory, then the others in their order, then home directories.</summary>
     /// <exception cref="VmSpawnException">A directory is missing or none.</exception>
     public static ImmutableArray<ResolvedMount> Resolve(
         VmConfiguration configuration,
         HostPath? directory,
+        ImmutableArray<ResolvedUser> users,
         IHostFiles files
     )
     {
@@ -41,6 +42,21 @@ internal static class MountResolver
         {
             CheckDirectory(files, bind.Source, "BindSource", bind.IsReadOnly ? "bind-ro" : "bind");
             mounts.Add(new ResolvedMount($"mnt{mounts.Count}", bind.Source, bind.Target, bind.IsReadOnly, null));
+        }
+
+        // Whether a home directory is there is left to virtiofsd: it may be mounted on demand.
+        foreach (var user in users)
+        {
+            mounts.Add(
+                new ResolvedMount(
+                    $"mnt{mounts.Count}",
+                    user.HostHome,
+                    user.GuestHome,
+                    IsReadOnly: false,
+                    Ids: null,
+                    user
+                )
+            );
         }
 
         return mounts.ToImmutable();

@@ -8,4 +8,12 @@ namespace VmSpawn.Engine.Resolution;
 /// <param name="Target">Absolute path in the guest, or <see langword="null"/> for the root.</param>
 /// <param name="IsReadOnly">True if the guest cannot write.</param>
 /// <param name="Ids">Mapping of user and group ids, or <see langword="null"/>.</param>
-public sealed record ResolvedMount(string Tag, string Source, string? Target, bool IsReadOnly, IdMapping? Ids);
+/// <param name="User">The one user whose ids are translated, or <see langword="null"/>.</param>
+public sealed record ResolvedMount(
+    string Tag,
+    string Source,
+    string? Target,
+    bool IsReadOnly,
+    IdMapping? Ids,
+    ResolvedUser? User = null
+);

@@ -26,7 +26,8 @@ public sealed class VmResolver(IHost host)
         var network = NetworkResolver.Resolve(configuration, host, name, log);
         var kernel = new KernelResolver(configuration, host.Files, log).Resolve(source);
         var disks = new DiskResolver(configuration, host.Files, log).Resolve(source.Image);
-        var mounts = MountResolver.Resolve(configuration, source.Directory, host.Files);
+        var users = BoundUserResolver.Resolve(configuration, host);
+        var mounts = MountResolver.Resolve(configuration, source.Directory, users, host.Files);
         var qemu = QemuFinder.Find(host, guest);
         var accelerator = new AcceleratorDecider(host, log).Decide(configuration.Kvm, guest, qemu);
         var firmware = new FirmwareDecider(host, log).Decide(configuration, guest, source.Path);
@@ -41,7 +42,7 @@ public sealed class VmResolver(IHost host)
         var tpm = TpmDecider.Decide(configuration, host, guest, source.Path, log);
         var journal = JournalResolver.Resolve(configuration, vsock, host);
         var sshKey = SshKeyDecider.Decide(configuration, vsock, host, log);
-        var credentials = new CredentialResolver(host).Resolve(configuration, vsock, journal, sshKey);
+        var credentials = new CredentialResolver(host).Resolve(configuration, users, vsock, journal, sshKey);
 
         return new ResolvedVm
         {

@@ -29,6 +29,13 @@ internal static partial class FactComparer
                     }
 
                     break;
+                case "virtiofs" when VirtiofsComparer.IsUnordered(value!.AsArray()):
+                    foreach (var difference in VirtiofsComparer.Compare(value!.AsArray(), actual[fact]!.AsArray()))
+                    {
+                        yield return difference;
+                    }
+
+                    break;
                 case "credentials":
                     foreach (var difference in CompareCredentials(value!.AsObject(), actual[fact]!.AsObject()))
                     {

@@ -67,6 +67,7 @@ internal static class SmbiosFacts
             var other => throw new InvalidOperationException($"{other} is no file of text."),
         };
 
+    // User records are a fact of their own, and not among the credentials that a case counts.
     private static JsonObject UserRecords(JsonObject credentials)
     {
         const string Prefix = "userdb.transient.";
@@ -76,6 +77,7 @@ internal static class SmbiosFacts
             if (id.StartsWith(Prefix, StringComparison.Ordinal))
             {
                 records[id[Prefix.Length..]] = JsonNode.Parse(Convert.FromBase64String(bytes!.GetValue<string>()));
+                credentials.Remove(id);
             }
         }
 

@@ -74,6 +74,17 @@ internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
     /// <summary>The first attempts of a case fail.</summary>
     public bool IsGuestCidFree(uint cid) => _cidAttempts++ >= _host["cidBusyAttempts"]!.GetValue<int>();
 
+    public HostUser? FindUser(string name) =>
+        _host["users"]!.AsArray().FirstOrDefault(user => user!["name"]!.GetValue<string>() == name) is { } user
+            ? new HostUser(
+                name,
+                user["uid"]!.GetValue<uint>(),
+                user["gid"]!.GetValue<uint>(),
+                user["home"]!.GetValue<string>(),
+                user["shell"]!.GetValue<string>()
+            )
+            : null;
+
     public Version GetQemuVersion(string qemuBinary) => new(9, 2, 0);
 
     private static bool IsExecutable(string path) =>

@@ -48,6 +48,16 @@ internal static class MountFeature
             words.Add("--readonly");
         }
 
+        if (mount.User is { } user)
+        {
+            words.AddRange(
+                "--translate-uid",
+                $"map:{user.GuestUid}:{user.HostUid}:1",
+                "--translate-gid",
+                $"map:{user.GuestUid}:{user.HostGid}:1"
+            );
+        }
+
         if (mount.Ids is { } ids)
         {
             var map = $":0:{ids.Base}:{ids.Count}:";
