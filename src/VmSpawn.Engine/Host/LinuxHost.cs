@@ -41,6 +41,14 @@ public sealed class LinuxHost : IHost
     public ImmutableArray<string> ImageDirectories => new SearchPaths(environment).Images(IsPrivileged);
 
     /// <inheritdoc/>
+    public ImmutableArray<ActivationDescriptor> ActivationDescriptors =>
+        ActivationEnvironment.Read(
+            environment,
+            Environment.ProcessId,
+            number => PathStatus.Read($"/proc/self/fd/{number}", followLinks: false, out _) == 0
+        );
+
+    /// <inheritdoc/>
     public string? GetEnvironmentVariable(string name) => environment(name);
 
     /// <inheritdoc/>
