@@ -1,6 +1,7 @@
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Images;
 
 namespace VmSpawn.Engine.Resolution;
 
@@ -14,12 +15,7 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
 
     /// <summary>What was given, else what the machine pools hold under the VM's name.</summary>
     /// <exception cref="VmSpawnException">Both were given, or there is nothing to boot.</exception>
-    public static BootSource Resolve(
-        VmConfiguration configuration,
-        IHost host,
-        GuestArchitecture guest,
-        DecisionLog log
-    )
+    public static BootSource Resolve(VmConfiguration configuration, IHost host, DecisionLog log)
     {
         switch (configuration)
         {
@@ -34,7 +30,7 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
             case { Image: not null } or { Directory: not null }:
                 return new BootSource(configuration.Image, configuration.Directory);
             case { Name: { } name }:
-                return FromPools(configuration, name, host, guest, log);
+                return FromPools(configuration, name, host, log);
             case { Linux: not null }:
                 return new BootSource(null, null);
             default:
@@ -47,28 +43,18 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
         }
     }
 
-    private static BootSource FromPools(
-        VmConfiguration configuration,
-        MachineName name,
-        IHost host,
-        GuestArchitecture guest,
-        DecisionLog log
-    )
+    private static BootSource FromPools(VmConfiguration configuration, MachineName name, IHost host, DecisionLog log)
     {
-        if (new MachinePool(host, guest).Find(name.Value) is { } found)
+        try
         {
-            log.Decide("image", found.Path!.Value, $"it is what the machine pools hold as '{name}'");
-            return found;
+            var found = MachineImage.Find(host, name.Value);
+            var path = HostPath.Parse(found.Path, "machine");
+            log.Decide("image", path.Value, $"it is what the machine pools hold as '{name}'");
+            return found.IsDirectory ? new BootSource(null, path) : new BootSource(path, null);
         }
-
-        return configuration.Linux is not null
-            ? new BootSource(null, null)
-            : throw new VmSpawnException(
-                "MachineImageNotFound",
-                VmErrorKind.NotFound,
-                $"No image for machine '{name}' was found in {string.Join(", ", host.ImageDirectories)}.",
-                name.Value,
-                "Put the image there, or name it with -Image or -Directory."
-            );
+        catch (VmSpawnException e) when (e.ErrorId == "MachineImageNotFound" && configuration.Linux is not null)
+        {
+            return new BootSource(null, null);
+        }
     }
 }

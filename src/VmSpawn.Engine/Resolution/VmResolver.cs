@@ -20,7 +20,7 @@ public sealed class VmResolver(IHost host)
         WarnOfUnknownDescriptors(log);
         var extraArguments = QemuExtraArguments.Read(host);
         var guest = ResolveArchitecture(configuration);
-        var source = BootSource.Resolve(configuration, host, guest, log);
+        var source = BootSource.Resolve(configuration, host, log);
         var name = MachineNaming.Resolve(configuration, source, host, log);
         var runDirectory = RunDirectory.Of(host.RuntimeRoot, name);
         var network = NetworkResolver.Resolve(configuration, host, name, log);
