@@ -75,6 +75,22 @@ public static class CommandLineConfiguration
             {
                 BindUserGroups = WithName(vm.BindUserGroups, UserName.Parse(value, "bind-user-group")),
             },
+        ["BindVolume"] = (_, value, _) =>
+            throw new VmSpawnException(
+                "StorageProviderNotSupported",
+                VmErrorKind.HostRequirement,
+                $"The volume '{VolumeSpec.Parse(value).Id}' (--bind-volume) cannot be had: storage providers are not supported.",
+                value,
+                "Attach what is behind the volume with --extra-drive=."
+            ),
+        ["Coco"] = (_, value, _) =>
+            throw new VmSpawnException(
+                "ConfidentialGuestsNotSupported",
+                VmErrorKind.HostRequirement,
+                $"Confidential guests (--coco={value}) are not supported.",
+                value,
+                "Leave it out."
+            ),
         ["SetCredential"] = (vm, value, _) =>
             vm with
             {
