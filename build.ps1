@@ -70,7 +70,7 @@ function Invoke-Task([string] $name) {
         'Pack' { Invoke-Task 'Build'; Build-Package }
         'Clean' { Remove-Build }
     }
-    Say "$name took $([int] $started.Elapsed.TotalSeconds) s."
+    if ($started.Elapsed.TotalSeconds -ge 1) { Say "$name took $([int] $started.Elapsed.TotalSeconds) s." }
 }
 
 foreach ($name in $Task) {

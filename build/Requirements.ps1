@@ -20,11 +20,6 @@ function Get-Requirement {
             Debian = 'libc6-dev'; Fedora = 'glibc-devel'; Arch = 'glibc'
         }
         @{
-            Group = 'Build'; Name = 'zlib for linking'; Why = 'NativeAOT asks for it'
-            Files = '/usr/include/zlib.h'
-            Debian = 'zlib1g-dev'; Fedora = 'zlib-ng-compat-devel'; Arch = 'zlib'
-        }
-        @{
             Group = 'Run'; Name = 'QEMU'; Why = 'runs the VMs'
             Programs = "qemu-system-$architecture"
             Debian = $isX86 ? 'qemu-system-x86' : 'qemu-system-arm'

@@ -14,7 +14,7 @@ function Install-Requirement([string[]] $groups) {
     Say 'Missing on this machine:'
     foreach ($requirement in $missing) {
         $package = $distribution.Family ? $requirement[$distribution.Family] : '?'
-        Say ('  {0,-24} {1}: {2} {3}' -f $package, $groupPurpose[$requirement.Group], $requirement.Name, $requirement.Why)
+        Say ('  {0,-24} {1}: {2}, which {3}' -f $package, $groupPurpose[$requirement.Group], $requirement.Name, $requirement.Why)
     }
 
     if (-not $distribution.Family) {
