@@ -21,7 +21,9 @@ internal sealed class OtherShell : IDisposable
         )!;
     }
 
-    private static string Program => Path.Join(AppContext.BaseDirectory, "VmSpawn.Boot.Starter");
+    private const string Name = "VmSpawn.Boot.Starter";
+
+    private static string Program => Path.Join(AppContext.BaseDirectory, Name);
 
     /// <summary>A shell that boots the kernel.</summary>
     public static OtherShell BootingKernel(Scene scene, string name, params string[] arguments)
