@@ -27,6 +27,14 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
                     image.Value,
                     "Leave one of them out."
                 );
+            case { Ephemeral: true, Directory: { } tree }:
+                throw new VmSpawnException(
+                    "EphemeralDirectory",
+                    VmErrorKind.ConflictingArguments,
+                    $"An ephemeral VM (--ephemeral) cannot boot from a directory (--directory) such as '{tree}' yet.",
+                    tree.Value,
+                    "Boot from an image, or from a copy of the directory."
+                );
             case { Image: not null } or { Directory: not null }:
                 return new BootSource(configuration.Image, configuration.Directory);
             case { Name: { } name }:
@@ -50,7 +58,9 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
             var found = MachineImage.Find(host, name.Value);
             var path = HostPath.Parse(found.Path, "machine");
             log.Decide("image", path.Value, $"it is what the machine pools hold as '{name}'");
-            return found.IsDirectory ? new BootSource(null, path) : new BootSource(path, null);
+            return found.IsDirectory
+                ? Resolve(configuration with { Directory = path }, host, log)
+                : new BootSource(path, null);
         }
         catch (VmSpawnException e) when (e.ErrorId == "MachineImageNotFound" && configuration.Linux is not null)
         {

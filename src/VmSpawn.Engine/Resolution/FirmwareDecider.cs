@@ -16,13 +16,41 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
     /// <param name="guest">Guest architecture.</param>
     /// <param name="bootSource">Image or directory that the VM boots from, or <see langword="null"/>.</param>
     /// <exception cref="VmSpawnException">None fits, or what was named cannot be used.</exception>
-    public ResolvedFirmware Decide(VmConfiguration configuration, GuestArchitecture guest, HostPath? bootSource) =>
-        configuration.Firmware.Kind switch
+    public ResolvedFirmware Decide(VmConfiguration configuration, GuestArchitecture guest, HostPath? bootSource)
+    {
+        var firmware = configuration.Firmware.Kind switch
         {
-            FirmwareKind.Bios => Bios(guest),
+            FirmwareKind.Bios => BuiltIn(guest, "it was asked for"),
             FirmwareKind.None => None(),
+            FirmwareKind.Auto when !guest.HasUefi => BuiltIn(guest, $"a {guest} machine brings firmware of its own"),
             _ => Uefi(configuration, guest, bootSource),
         };
+        if (firmware.Mode is not FirmwareMode.Uefi)
+        {
+            CheckUseless(configuration);
+        }
+
+        return firmware;
+    }
+
+    private void CheckUseless(VmConfiguration configuration)
+    {
+        if (configuration.SecureBoot is Tristate.Yes)
+        {
+            throw new VmSpawnException(
+                "SecureBootNeedsUefi",
+                VmErrorKind.ConflictingArguments,
+                "Secure Boot (--secure-boot) was asked for, and there is none without UEFI firmware.",
+                configuration.Firmware.ToString(),
+                "Use -Firmware uefi, or leave -SecureBoot out."
+            );
+        }
+
+        if (configuration.EfiNvramTemplate is not null || configuration.EfiNvramState != StateLocation.Temporary)
+        {
+            log.Warn("-EfiNvramTemplate and -EfiNvramState have no effect without UEFI firmware.");
+        }
+    }
 
     private ResolvedFirmware Uefi(VmConfiguration configuration, GuestArchitecture guest, HostPath? bootSource)
     {
@@ -91,20 +119,20 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
         return found;
     }
 
-    private ResolvedFirmware Bios(GuestArchitecture guest)
+    private ResolvedFirmware BuiltIn(GuestArchitecture guest, string reason)
     {
-        if (!guest.IsPc)
+        if (guest.HasUefi && !guest.IsPc)
         {
             throw new VmSpawnException(
                 "NoBios",
                 VmErrorKind.ConflictingArguments,
-                $"Invalid firmware 'bios': a {guest.Name} machine has no BIOS.",
+                $"Invalid firmware 'bios': QEMU brings none for {guest} machines.",
                 "bios",
                 "Use -Firmware uefi, or -Firmware none with -Linux."
             );
         }
 
-        log.Decide(Subject, "bios", "it was asked for");
+        log.Decide(Subject, "bios", reason);
         return new ResolvedFirmware { Mode = FirmwareMode.Bios };
     }
 

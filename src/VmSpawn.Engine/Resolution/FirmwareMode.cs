@@ -6,7 +6,7 @@ public enum FirmwareMode
     /// <summary>UEFI firmware of the host.</summary>
     Uefi,
 
-    /// <summary>The BIOS that QEMU brings along.</summary>
+    /// <summary>The firmware that QEMU brings along: the BIOS of a PC, or what the machine has instead.</summary>
     Bios,
 
     /// <summary>No firmware; QEMU starts the kernel.</summary>

@@ -29,8 +29,14 @@ public sealed record GuestArchitecture
     /// <summary>Bus of the virtio devices, as in <c>virtio-rng-pci</c>.</summary>
     public string VirtioBus { get; init; } = "pci";
 
-    /// <summary>Value of QEMU's <c>-cpu</c>.</summary>
-    public string CpuModel { get; init; } = "max";
+    /// <summary>
+    /// Value of QEMU's <c>-cpu</c>: all that the accelerator offers; <see langword="null"/> where QEMU knows no such
+    /// model and its own default stands.
+    /// </summary>
+    public string? CpuModel { get; init; }
+
+    /// <summary>True if there is UEFI firmware for it; the other machines bring firmware of their own.</summary>
+    public bool HasUefi { get; init; }
 
     /// <summary>Longest kernel command line in bytes: <c>COMMAND_LINE_SIZE</c> in the kernel's <c>asm/setup.h</c>.</summary>
     public int CommandLineLimit { get; init; } = 512;

@@ -40,6 +40,7 @@ internal static class GuestArchitectureTable
             MachineType = "s390-ccw-virtio",
             SerialTerminal = "ttysclp0",
             VirtioBus = "ccw",
+            CpuModel = "max",
             RootPartitionType = new("5eead9a9-fe09-4a1e-a1d7-520d00531306"),
             UsrPartitionType = new("8a4f5770-50aa-4ed3-874a-99b710db6fea"),
         },
@@ -94,6 +95,8 @@ internal static class GuestArchitectureTable
             IsPc = true,
             HasSmbios = true,
             HasFirmwareConfiguration = true,
+            HasUefi = true,
+            CpuModel = "max",
             CommandLineLimit = 2048,
         };
 
@@ -105,6 +108,8 @@ internal static class GuestArchitectureTable
             SerialTerminal = "ttyAMA0",
             HasSmbios = true,
             HasFirmwareConfiguration = true,
+            HasUefi = true,
+            CpuModel = "max",
             TpmDevice = "tpm-tis-device",
             CommandLineLimit = commandLineLimit,
         };
@@ -124,6 +129,7 @@ internal static class GuestArchitectureTable
             MachineType = "virt",
             SerialTerminal = "ttyS0",
             HasFirmwareConfiguration = name != "m68k",
+            HasUefi = name is "riscv64" or "loongarch64",
             CommandLineLimit = commandLineLimit,
         };
 

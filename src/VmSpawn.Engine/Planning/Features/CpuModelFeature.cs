@@ -8,7 +8,10 @@ internal static class CpuModelFeature
 {
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
     {
-        // The model is a list of its own that comes from our table, so its commas stand as they are.
-        plan.Add(QemuOption.Literal("-cpu", vm.Architecture.CpuModel));
+        if (vm.Architecture.CpuModel is { } model)
+        {
+            // The model is a list of its own that comes from our table, so its commas stand as they are.
+            plan.Add(QemuOption.Literal("-cpu", model));
+        }
     }
 }
