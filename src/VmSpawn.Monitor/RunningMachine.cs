@@ -10,6 +10,7 @@ internal sealed class RunningMachine(EventLoop loop, ChildProcess qemu, QmpClien
     // QEMU flushes and closes its disks on quit; a healthy one takes milliseconds, a slow disk a few seconds.
     private static readonly TimeSpan QuitTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TerminateTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastEventsTime = TimeSpan.FromMilliseconds(200);
 
     /// <summary>QEMU.</summary>
     public ChildProcess Qemu { get; } = qemu;
@@ -37,6 +38,17 @@ internal sealed class RunningMachine(EventLoop loop, ChildProcess qemu, QmpClien
         if (!Qemu.Exited.IsCompleted)
         {
             await Qemu.EndAsync(TerminateTime);
+        }
+
+        await AwaitLastEventsAsync();
+    }
+
+    /// <summary>Waits for what QEMU said before it ended: its end may be seen before its last words are read.</summary>
+    public async Task AwaitLastEventsAsync()
+    {
+        if (Qmp is not null)
+        {
+            await loop.WaitAsync(Qmp.Closed, LastEventsTime);
         }
     }
 }

@@ -163,6 +163,7 @@ internal sealed class Supervisor : IDisposable
     private async Task<MachineEnd> DescribeQemuEndAsync(RunningMachine machine)
     {
         var exit = await machine.Qemu.Exited;
+        await machine.AwaitLastEventsAsync();
         var words = await machine.Qemu.LastWordsAsync();
         if (!exit.IsSuccess)
         {

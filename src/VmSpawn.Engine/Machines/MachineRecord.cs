@@ -40,10 +40,19 @@ public sealed record MachineRecord
     public ProcessIdentity? Qemu { get; init; }
 
     /// <summary>The helper processes, in the order of their start.</summary>
-    public ImmutableArray<HelperProcess> Helpers { get; init; } = [];
+    public ImmutableArray<HelperProcess> Helpers
+    {
+        get;
+        // Reading JSON without the property sets an array that is none.
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Files outside the run directory that end with the VM.</summary>
-    public ImmutableArray<string> TemporaryFiles { get; init; } = [];
+    public ImmutableArray<string> TemporaryFiles
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>
     /// The guest's exit status once the VM has ended as it should: 0, or what the guest reported;

@@ -15,7 +15,7 @@ public sealed class MachineStore(string root)
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Directory of the run directories.</summary>
-    public string Root { get; } = Path.GetFullPath(root);
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
     internal EndedMachines Ended => new(Root);
 

@@ -21,7 +21,7 @@ public static class RuntimeRoot
     {
         if (environment(OverrideVariable) is { Length: > 0 } named)
         {
-            return Path.GetFullPath(named);
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(named));
         }
 
         if (userId == 0)

@@ -36,5 +36,10 @@ public sealed record MachineSummary
     public long? VsockCid { get; init; }
 
     /// <summary>Initial ramdisks of a direct boot, in order.</summary>
-    public ImmutableArray<string> Initrds { get; init; } = [];
+    public ImmutableArray<string> Initrds
+    {
+        get;
+        // Reading JSON without the property sets an array that is none.
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 }

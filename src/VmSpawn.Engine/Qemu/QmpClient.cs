@@ -141,12 +141,14 @@ internal sealed class QmpClient : IDisposable
                 Handle(document.RootElement);
             }
         }
-        catch (Exception e)
-            when (e is JsonException or InvalidOperationException or FormatException or VmSpawnException)
+        catch (Exception e) when (IsProtocolError(e))
         {
             Close($"QEMU sent something that is not QMP: {e.Message}");
         }
     }
+
+    private static bool IsProtocolError(Exception e) =>
+        e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or VmSpawnException;
 
     private void Handle(JsonElement message)
     {
@@ -156,13 +158,12 @@ internal sealed class QmpClient : IDisposable
         }
         else if (message.TryGetProperty("error", out var error))
         {
+            // Read whole before its command is taken off the list: otherwise a malformed one would leave that waiting.
+            var (words, kind) = (error.GetProperty("desc").GetString(), error.GetProperty("class").GetString());
             if (Complete(message) is { } refused)
             {
                 refused.Reply.TrySetException(
-                    new QmpException("QmpCommandFailed", refused.Command, error.GetProperty("desc").GetString() ?? "")
-                    {
-                        ErrorClass = error.GetProperty("class").GetString(),
-                    }
+                    new QmpException("QmpCommandFailed", refused.Command, words ?? "") { ErrorClass = kind }
                 );
             }
         }

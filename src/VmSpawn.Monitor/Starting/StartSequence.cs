@@ -97,6 +97,12 @@ internal sealed class StartSequence(
         var answer = AskAsync(machine);
         var first = Task.WhenAny(answer, machine.Qemu.Exited, HelperEnded);
         var inTime = await context.Loop.WaitAsync(first, AnswerTime).WaitAsync(context.GivenUp);
+        if (machine.Qemu.Exited.IsCompleted)
+        {
+            // It may have answered before it ended, which is a short life but a life.
+            await context.Loop.WaitAsync(answer, UnansweringEndTime);
+        }
+
         if (answer.IsCompletedSuccessfully)
         {
             isAnswering = true;
