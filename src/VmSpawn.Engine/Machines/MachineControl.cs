@@ -29,15 +29,15 @@ public sealed class MachineControl(MachineStore store)
         using var deadline = new Deadline(request.TurnOff ? TurnOffTime : request.Timeout, cancellationToken);
         try
         {
-            using var conversation = await ConverseAsync(name, deadline.Token);
-            var final = conversation is null
-                ? null
-                : await (
-                    request.TurnOff
-                        ? conversation.TurnOffAsync(deadline.Token)
-                        : conversation.PowerOffAsync(deadline.Token)
-                );
-            return await EndedAsync(name, final, cancellationToken);
+            return await EndedAsync(
+                name,
+                await TalkAsync(
+                    name,
+                    conversation => conversation.StopAsync(request.TurnOff, deadline.Token),
+                    deadline.Token
+                ),
+                cancellationToken
+            );
         }
         catch (OperationCanceledException) when (deadline.HasPassed && request.TurnOff)
         {
@@ -73,15 +73,14 @@ public sealed class MachineControl(MachineStore store)
         using var deadline = new Deadline(timeout, cancellationToken);
         try
         {
-            using var conversation = await ConverseAsync(name, deadline.Token);
-            if (condition == WaitCondition.Exit)
+            if (condition == WaitCondition.Running)
             {
-                var final = conversation is null ? null : await conversation.WaitForEndAsync(deadline.Token);
-                return await EndedAsync(name, final, cancellationToken);
+                var running = TalkAsync(name, talk => talk.WaitForRunningAsync(deadline.Token), deadline.Token);
+                return await running ?? throw MachineErrors.Ended(name);
             }
 
-            var running = conversation is null ? null : await conversation.WaitForRunningAsync(deadline.Token);
-            return running ?? throw MachineErrors.Ended(name);
+            var end = TalkAsync(name, talk => talk.WaitForEndAsync(deadline.Token), deadline.Token);
+            return await EndedAsync(name, await end, cancellationToken);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
@@ -134,22 +133,28 @@ public sealed class MachineControl(MachineStore store)
 
     private bool IsEnded(MachineRecord record) => record.RunDirectory != store.RunDirectoryOf(record.Name).Path;
 
-    /// <returns><see langword="null"/> if the VM has ended.</returns>
-    private async Task<MachineConversation?> ConverseAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Talks to a VM's supervisor, again if that breaks off while the VM goes on.</summary>
+    /// <returns>What came of it, or <see langword="null"/> if the VM has ended.</returns>
+    private async Task<MachineRecord?> TalkAsync(
+        string name,
+        Func<MachineConversation, Task<MachineRecord?>> talk,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            if (ControlConnection.TryConnect(store.RunDirectoryOf(name)) is { } connection)
+            using var connection = ControlConnection.TryConnect(store.RunDirectoryOf(name));
+            if (connection is not null && await talk(new MachineConversation(connection)) is { } outcome)
             {
-                return new MachineConversation(connection);
+                return outcome;
             }
 
+            // The supervisor does not listen yet, or is just clearing up, or was killed, which looking clears up.
             if (IsEnded(store.Find(name) ?? throw MachineErrors.NotFound(name)))
             {
                 return null;
             }
 
-            // Its supervisor does not listen yet, or does not any more.
             await Task.Delay(LookInterval, cancellationToken);
         }
     }

@@ -3,7 +3,7 @@ using VmSpawn.Engine.Errors;
 namespace VmSpawn.Engine.Machines;
 
 /// <summary>What is asked of a supervisor over one connection, and what it answers.</summary>
-internal sealed class MachineConversation(ControlConnection connection) : IDisposable
+internal sealed class MachineConversation(ControlConnection connection)
 {
     // A guest that is still booting has nobody who hears the power button; one that shuts down already ignores it.
     private static readonly TimeSpan PressInterval = TimeSpan.FromSeconds(10);
@@ -35,19 +35,23 @@ internal sealed class MachineConversation(ControlConnection connection) : IDispo
         return null;
     }
 
-    /// <summary>Ends QEMU without asking the guest.</summary>
+    /// <summary>Stops the VM.</summary>
     /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
-    public async Task<MachineRecord?> TurnOffAsync(CancellationToken cancellationToken)
+    /// <exception cref="VmSpawnException">QEMU refuses.</exception>
+    public async Task<MachineRecord?> StopAsync(bool turnOff, CancellationToken cancellationToken)
     {
+        if (!turnOff)
+        {
+            return await PowerOffAsync(cancellationToken);
+        }
+
         await connection.TrySendAsync(ControlRequest.Quit, cancellationToken);
         _ = await connection.ReceiveAsync(cancellationToken);
         return await WaitForEndAsync(cancellationToken);
     }
 
-    /// <summary>Presses the power button until the guest has shut down.</summary>
-    /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
-    /// <exception cref="VmSpawnException">QEMU refuses.</exception>
-    public async Task<MachineRecord?> PowerOffAsync(CancellationToken cancellationToken)
+    // Presses the power button until the guest has shut down.
+    private async Task<MachineRecord?> PowerOffAsync(CancellationToken cancellationToken)
     {
         await connection.TrySendAsync(ControlRequest.Wait, cancellationToken);
         var next = connection.ReceiveAsync(cancellationToken);
@@ -78,7 +82,4 @@ internal sealed class MachineConversation(ControlConnection connection) : IDispo
             await pause;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
 }

@@ -27,9 +27,6 @@ internal static class DummyQemu
     /// <summary>Answers; its guest writes back what is typed.</summary>
     public const string Echoing = "echoing";
 
-    /// <summary>Answers, and says on its console which descriptors it has.</summary>
-    public const string ListingDescriptors = "fds";
-
     /// <summary>Answers; its guest is stopped.</summary>
     public const string Paused = "paused";
 
@@ -65,7 +62,6 @@ internal static class DummyQemu
             paused) status=prelaunch running=false ;;
             chatty) while :; do printf '%065535d\n' 0; done >&4 & ;;
             echoing) cat <&4 >&4 & ;;
-            fds) ls -l /proc/$$/fd >&4 ;;
         esac
         printf 'hello from the guest\r\n' >&4
         send '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": "dummy"}, "capabilities": ["oob"]}}'
@@ -95,6 +91,7 @@ internal static class DummyQemu
                 *) send "{\"id\": $id, \"error\": {\"class\": \"CommandNotFound\", \"desc\": \"The command has not been found\"}}" ;;
             esac
         done
+        [ "$1" = stubborn ] && idle
         """;
 
     /// <summary>Writes the program.</summary>
