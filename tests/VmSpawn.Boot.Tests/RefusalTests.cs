@@ -140,7 +140,7 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
             _scene.Starter.StartAsync(plan, progress: null, cancellation.Token)
         );
 
-        Assert.Empty(_scene.Processes());
+        await _scene.NothingIsLeftAsync();
         Assert.Null(_scene.Store.Find("tiny"));
     }
 
@@ -163,7 +163,7 @@ public sealed class RefusalTests(TinyGuest guest) : IAsyncLifetime
         // Either we say what to do, or the program that failed said what is wrong.
         Assert.True(error.Hint is not null || error is StartFailedException { Output.Length: > 0 });
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
-        Assert.Empty(_scene.Processes());
+        await _scene.NothingIsLeftAsync();
         return error;
     }
 

@@ -119,7 +119,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Every process that this scene is the cause of.</summary>
     public List<(int Id, string CommandLine)> Processes() => ProcessTable.WithVariable(RootVariable, Root);
 
-    /// <summary>No process, no run directory, no socket.</summary>
+    /// <summary>No process, no run directory, no socket; the supervisor may take a moment to exit after its last report.</summary>
     public async Task NothingIsLeftAsync() =>
         await Eventually.HoldsAsync(
             () => Leftovers().Count == 0,
