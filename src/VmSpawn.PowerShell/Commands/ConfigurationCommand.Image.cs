@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using VmSpawn.Completion;
+
+namespace VmSpawn.Commands;
+
+// What the VM boots from and the disks it has.
+public abstract partial class ConfigurationCommand
+{
+    /// <summary>Disk image or block device to boot from (<c>--image=</c>). A literal path.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    public string? Image { get; set; }
+
+    /// <summary>Format of the image (<c>--image-format=</c>); read from its header if not given.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DiskFormatCompleter))]
+    public string? ImageFormat { get; set; }
+
+    /// <summary>Device that the image appears as in the guest (<c>--image-disk-type=</c>).</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DiskTypeCompleter))]
+    public string? ImageDiskType { get; set; }
+
+    /// <summary>Leaves the image and the extra drives as they are: all writes end with the VM (<c>--ephemeral</c>).</summary>
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    public SwitchParameter Ephemeral { get; set; }
+
+    /// <summary>Least size of the image (<c>--grow-image=</c>); a smaller one is grown first.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ArgumentCompleter(typeof(SizeCompleter))]
+    public string? GrowImage { get; set; }
+
+    /// <summary>Whether blocks that the guest discards are given back to the host (<c>--discard-disk=</c>).</summary>
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
+    public string? DiscardDisk { get; set; }
+
+    /// <summary>Further drives, <c>[FORMAT:][TYPE:]PATH</c> (<c>--extra-drive=</c>).</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    public string[] ExtraDrive { get; set; } = [];
+
+    /// <summary>Kernel to boot directly (<c>--linux=</c>). A literal path.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Kernel")]
+    public string? Linux { get; set; }
+
+    /// <summary>Initial ramdisks of a direct boot, joined in this order (<c>--initrd=</c>). Literal paths.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    public string[] Initrd { get; set; } = [];
+
+    /// <summary>Words for the guest's kernel command line: the rest of the line.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromRemainingArguments = true)]
+    public string[] KernelArgument { get; set; } = [];
+}

@@ -1,0 +1,139 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using VmSpawn.Commands;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.PowerShell.Tests.Hosting;
+
+namespace VmSpawn.PowerShell.Tests.Commands;
+
+public sealed class ConfigurationCommandTests : IDisposable
+{
+    private readonly TestShell _shell = new();
+
+    public static TheoryData<string> Parameters =>
+        [
+            .. typeof(ConfigurationCommand)
+                .GetProperties()
+                .Where(property => property.GetCustomAttribute<ParameterAttribute>() is not null)
+                .Select(property => property.Name),
+        ];
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void What_is_not_given_has_the_manual_pages_default()
+    {
+        var configuration = Configure("-Image /a.raw");
+
+        Assert.Equal(Text(new VmConfiguration { Image = configuration.Image }), Text(configuration));
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void Every_parameter_reaches_the_configuration(string name)
+    {
+        var (argument, expected) = Sample(name);
+
+        Assert.Equal(
+            Text(expected(new VmConfiguration { Image = HostPath.Parse("/a.raw", "image") })),
+            Text(Configure(name == "Image" ? argument : $"-Image /a.raw {argument}"))
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void Nothing_in_a_parameter_is_as_if_it_were_not_given(string name)
+    {
+        if (name is "Image" or "Smbios11" or "FirmwareFeature" or "KernelArgument" or "QemuArgument" or "Cpus" or "Ram")
+        {
+            return; // There an empty text has a meaning of its own, or is refused as the manual page's program does.
+        }
+
+        var isSwitch = typeof(ConfigurationCommand).GetProperty(name)!.PropertyType == typeof(SwitchParameter);
+        Assert.Equal(
+            Text(Configure("-Image /a.raw")),
+            Text(Configure($"-Image /a.raw -{name}{(isSwitch ? ":$false" : " ''")}"))
+        );
+    }
+
+    private static (string Argument, Func<VmConfiguration, VmConfiguration> Expected) Sample(string name) =>
+        name switch
+        {
+            "Image" => ("-Image /a.raw", vm => vm),
+            "ImageFormat" => ("-ImageFormat qcow2", vm => vm with { ImageFormat = DiskFormat.Qcow2 }),
+            "ImageDiskType" => ("-ImageDiskType nvme", vm => vm with { ImageDiskType = DiskType.Nvme }),
+            "Ephemeral" => ("-Ephemeral", vm => vm with { Ephemeral = true }),
+            "GrowImage" => ("-GrowImage 4GB", vm => vm with { GrowImage = new ByteSize(4UL << 30) }),
+            "DiscardDisk" => ("-DiscardDisk $false", vm => vm with { DiscardDisk = false }),
+            "ExtraDrive" => (
+                "-ExtraDrive qcow2:nvme:/d.qcow2, /e:f.raw",
+                vm =>
+                    vm with
+                    {
+                        ExtraDrives = [DriveSpec.Parse("qcow2:nvme:/d.qcow2", "/"), DriveSpec.Parse("/e:f.raw", "/")],
+                    }
+            ),
+            "Linux" => ("-Linux /k", vm => vm with { Linux = HostPath.Parse("/k", "linux") }),
+            "Initrd" => (
+                "-Initrd /i1, /i2",
+                vm => vm with { Initrds = [HostPath.Parse("/i1", "initrd"), HostPath.Parse("/i2", "initrd")] }
+            ),
+            "KernelArgument" => ("-KernelArgument quiet, 'a b'", vm => vm with { KernelArguments = ["quiet", "a b"] }),
+            "Cpus" => ("-Cpus 4,sockets=2,cores=2", vm => vm with { Cpus = CpuTopology.Parse("4,sockets=2,cores=2") }),
+            "Ram" => ("-Ram 1.5GB", vm => vm with { Ram = MemorySize.FromBytes(1536UL << 20) }),
+            "Architecture" => ("-Architecture arm64", vm => vm with { Architecture = "arm64" }),
+            "Kvm" => ("-Kvm $false", vm => vm with { Kvm = Tristate.No }),
+            "Vsock" => ("-Vsock yes", vm => vm with { Vsock = Tristate.Yes }),
+            "VsockCid" => ("-VsockCid 42", vm => vm with { VsockCid = VsockCid.Parse("42") }),
+            "Tpm" => ("-Tpm off", vm => vm with { Tpm = Tristate.No }),
+            "TpmState" => ("-TpmState auto", vm => vm with { TpmState = StateLocation.BesideImage }),
+            "NetworkUserMode" => ("-NetworkUserMode", vm => vm with { Network = NetworkMode.User }),
+            "NetworkTap" => ("-NetworkTap", vm => vm with { Network = NetworkMode.Tap }),
+            "QemuArgument" => (
+                "-QemuArgument '-S', '-snapshot'",
+                vm => vm with { QemuArguments = ["-S", "-snapshot"] }
+            ),
+            "Firmware" => ("-Firmware bios", vm => vm with { Firmware = FirmwareChoice.Bios }),
+            "SecureBoot" => ("-SecureBoot yes", vm => vm with { SecureBoot = Tristate.Yes }),
+            "FirmwareFeature" => (
+                "-FirmwareFeature acpi-s3, '~amd-sev'",
+                vm => vm with { FirmwareFeatures = FirmwareFeatureFilter.Default.With("acpi-s3,~amd-sev") }
+            ),
+            "EfiNvramTemplate" => (
+                "-EfiNvramTemplate /v.fd",
+                vm => vm with { EfiNvramTemplate = HostPath.Parse("/v.fd", "efi-nvram-template") }
+            ),
+            "EfiNvramState" => (
+                "-EfiNvramState /v.fd",
+                vm => vm with { EfiNvramState = StateLocation.At(HostPath.Parse("/v.fd", "efi-nvram-state")) }
+            ),
+            "Smbios11" => ("-Smbios11 a:b=c", vm => vm with { Smbios11 = ["a:b=c"] }),
+            "Machine" => ("-Machine web1", vm => vm with { Name = MachineName.Parse("web1") }),
+            "Uuid" => (
+                "-Uuid 3d1219c7c4c5404aaa1f6d2a48adfda4",
+                vm => vm with { Uuid = MachineUuid.Parse("3d1219c7c4c5404aaa1f6d2a48adfda4") }
+            ),
+            _ => throw new ArgumentException($"A test of -{name} is missing.", nameof(name)),
+        };
+
+    private VmConfiguration Configure(string arguments)
+    {
+        _shell.Run($"New-VmSpawnPlan {arguments}").Single<Plan>();
+        return _shell.Engine.Configuration!;
+    }
+
+    // Lists are compared by their items.
+    private static string Text(VmConfiguration configuration) =>
+        string.Join('\n', typeof(VmConfiguration).GetProperties().Select(property => Text(property, configuration)));
+
+    private static string Text(PropertyInfo property, VmConfiguration configuration) =>
+        $"{property.Name} = "
+        + property.GetValue(configuration) switch
+        {
+            FirmwareFeatureFilter filter =>
+                $"{string.Join(' ', filter.Include)} but not {string.Join(' ', filter.Exclude)}",
+            IEnumerable items => string.Join(" | ", items.Cast<object>()),
+            var value => value,
+        };
+}
