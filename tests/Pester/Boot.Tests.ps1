@@ -101,6 +101,31 @@ Import-Module '$root/VmSpawn.psd1'
         Get-Process -Id $vm.MonitorProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
+    It 'ends with the pipeline that waits for it' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', [IO.Path]::Combine($root, 'VmSpawn.psd1')).AddStatement().
+            AddCommand('Start-VmSpawn').AddParameters($tiny).AddParameter('Machine', 'held').AddParameter('Wait', $true)
+        $null = $shell.BeginInvoke()
+        $until = [datetime]::UtcNow.AddSeconds(30)
+        while (-not ($vm = Get-VmSpawn held* -State Running) -and [datetime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(50) }
+        $vm | Should -Not -BeNullOrEmpty
+
+        $shell.Stop()
+        $shell.Dispose()
+
+        Get-VmSpawn held* | Should -BeNullOrEmpty
+        Get-Process -Id $vm.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Join-Path $env:VMSPAWN_RUNTIME_DIRECTORY held | Should -Not -Exist
+    }
+
+    It 'leaves its image alone with -Ephemeral' {
+        $image = [IO.Path]::Combine($guest, 'tiny.raw')
+        $before = (Get-FileHash $image).Hash
+        $vm = Start-VmSpawn @tiny -Image $image -Ephemeral -Machine scratch root=none vmspawn.poweroff=1 | Wait-VmSpawn -Timeout 90s
+        $vm.ExitStatus | Should -Be 0
+        (Get-FileHash $image).Hash | Should -Be $before
+    }
+
     It 'fails with the words of QEMU and leaves nothing' {
         $failure = { Start-VmSpawn @tiny -Machine broken -QemuArgument '-device', 'no-such-device' -ErrorAction Stop } |
             Should -Throw -ErrorId 'QemuExited,*' -PassThru
