@@ -55,6 +55,8 @@ internal sealed record ShellRun(int Code, string Output, string Error)
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        // Under a PowerShell it would lead to that one's modules, which are not what is tested here.
+        start.Environment.Remove("PSModulePath");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

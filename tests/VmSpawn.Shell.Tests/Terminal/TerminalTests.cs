@@ -34,7 +34,11 @@ public sealed class TerminalTests
     [Fact]
     public async Task Ctrl_c_stops_a_script_and_the_program_it_runs()
     {
-        await using var terminal = await TmuxTerminal.Start("-Command", "'started'; sleep 300; 'not reached'");
+        // The terminal signals the program and the shell at once: the script may be a step further when it is stopped.
+        await using var terminal = await TmuxTerminal.Start(
+            "-Command",
+            "'started'; sleep 300; [Threading.Thread]::Sleep(3000); 'not reached'"
+        );
         await terminal.Shows("started");
         await terminal.Type("C-c");
         Assert.DoesNotContain("not reached", await terminal.Shows("code 130"), StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
             "80",
             "-y",
             "24",
-            $"dotnet {command}; echo \"code $?\"; sleep 300",
+            $"env -u PSModulePath dotnet {command}; echo \"code $?\"; sleep 300",
         ]);
         return terminal;
     }
