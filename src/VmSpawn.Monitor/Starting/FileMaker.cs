@@ -1,3 +1,4 @@
+using System.Text;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Native;
 using VmSpawn.Engine.Planning;
@@ -9,6 +10,9 @@ internal sealed class FileMaker(StartContext context)
 {
     // Between two pieces the supervisor looks after everything else.
     private const int Piece = 8 * 1024 * 1024;
+
+    // Large RSA keys take ssh-keygen seconds.
+    private static readonly TimeSpan CommandTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan OverlayTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Makes one file; a file outside the run directory is removed when the VM ends.</summary>
@@ -17,6 +21,12 @@ internal sealed class FileMaker(StartContext context)
         if (file is CopiedFile { KeepExisting: true } kept)
         {
             await MakeLastingCopyAsync(kept);
+            return;
+        }
+
+        if (file is GrownFile grown)
+        {
+            Grow(grown);
             return;
         }
 
@@ -34,6 +44,12 @@ internal sealed class FileMaker(StartContext context)
                 break;
             case OverlayFile overlay:
                 await MakeOverlayAsync(overlay);
+                break;
+            case CommandFile command:
+                await new Preparation(context).RunAsync(Path.GetFileName(command.Argv[0]), command.Argv, CommandTime);
+                break;
+            case EncodedFile encoded:
+                Encode(encoded);
                 break;
             default:
                 throw new VmSpawnException(
@@ -76,6 +92,23 @@ internal sealed class FileMaker(StartContext context)
         await JoinAsync(temporary, [copy.Source], 1);
         _ = NativeFile.Link(temporary, copy.Path);
         NativeFile.Remove(temporary);
+    }
+
+    // The user's own image: it stays as long as it has become, whatever happens to the VM.
+    private static void Grow(GrownFile file)
+    {
+        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        if (RandomAccess.GetLength(handle) < file.Length)
+        {
+            RandomAccess.SetLength(handle, file.Length);
+            RandomAccess.FlushToDisk(handle);
+        }
+    }
+
+    private static void Encode(EncodedFile file)
+    {
+        var bytes = File.ReadAllBytes(file.Source);
+        NativeFile.WriteNew(file.Path, Encoding.UTF8.GetBytes(file.Prefix + Convert.ToBase64String(bytes)));
     }
 
     private async Task JoinAsync(string path, IEnumerable<string> sources, int alignment)
