@@ -55,7 +55,7 @@ Describe '<Name>' -Tag Unit -ForEach $cmdlets {
     It 'has names as PowerShell has them' {
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
         foreach ($parameter in $Cmdlet.Parameters.Values | Where-Object Name -notin $common) {
-            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$'
+            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
             if ($parameter.ParameterType.IsArray) { $parameter.Name | Should -Not -Match '[^s]s$' }
         }
     }
