@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VmSpawn.Shell.Native;
 using VmSpawn.Shell.Terminal;
 
 namespace VmSpawn.Shell.Session;
@@ -8,6 +9,11 @@ namespace VmSpawn.Shell.Session;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    // signal(7)
+    private const int SigHup = 1;
+    private const int SigInt = 2;
+    private const int SigTerm = 15;
+
     /// <summary>A command that has not stopped by then is abandoned when the session must end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -20,15 +26,15 @@ internal sealed class Interruption : IDisposable
     {
         this.writer = writer;
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnInterrupt(context)));
-        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnEnd(context, 15)));
-        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnEnd(context, 1)));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnEnd(context, SigTerm)));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnEnd(context, SigHup)));
     }
 
     /// <summary>128 + the signal's number, as shells report it, once a signal has ended the session.</summary>
     public int? EndCode { get; private set; }
 
-    /// <summary>128 + SIGINT: the exit code of a script that Ctrl+C stopped.</summary>
-    public static int InterruptedCode => 130;
+    /// <summary>128 + the signal's number: the exit code of a script that Ctrl+C stopped.</summary>
+    public static int InterruptedCode => 128 + SigInt;
 
     /// <summary>True while an idle shell does not mind Ctrl+C: it waits at a prompt.</summary>
     public bool AtPrompt { get; set; }
@@ -106,6 +112,10 @@ internal sealed class Interruption : IDisposable
         }
 
         Interrupt();
+        if (!ChildPrograms.ShareTerminal)
+        {
+            ChildPrograms.Send(SigInt);
+        }
     }
 
     private void OnEnd(PosixSignalContext context, int signal)
@@ -124,6 +134,7 @@ internal sealed class Interruption : IDisposable
         }
 
         Interrupt();
+        ChildPrograms.Send(signal);
         _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(128 + signal), TaskScheduler.Default);
     }
 }

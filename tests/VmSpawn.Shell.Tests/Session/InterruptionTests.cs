@@ -20,14 +20,26 @@ public sealed class InterruptionTests
         Assert.Equal(["cleaned up"], run.Lines);
     }
 
-    [Fact]
-    public async Task A_signal_ends_a_program_that_the_script_waits_for()
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_ends_the_program_that_the_script_waits_for(string signal, int code)
     {
-        var watch = Stopwatch.StartNew();
-        var run = await Interrupted("'started'; sleep 300; 'not reached'", Interrupt);
-        Assert.Equal(130, run.Code);
+        var run = await Interrupted("sh -c 'echo started; exec sleep 300'; 'not reached'", signal);
+        Assert.Equal(code, run.Code);
         Assert.Equal("", run.Output);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task Programs_that_clean_up_are_not_disturbed()
+    {
+        const string Script = """
+            try { sh -c 'echo started; exec sleep 300' }
+            finally { sh -c 'sleep 0.5; echo cleaned up' | ForEach-Object { [Console]::WriteLine($_) } }
+            """;
+        var run = await Interrupted(Script, Interrupt);
+        Assert.Equal(130, run.Code);
+        Assert.Equal(["cleaned up"], run.Lines);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class TerminalTests
         // The terminal signals the program and the shell at once: the script may be a step further when it is stopped.
         await using var terminal = await TmuxTerminal.Start(
             "-Command",
-            "'started'; sleep 300; [Threading.Thread]::Sleep(3000); 'not reached'"
+            "sh -c 'echo started; exec sleep 300'; [Threading.Thread]::Sleep(3000); 'not reached'"
         );
         await terminal.Shows("started");
         await terminal.Type("C-c");
