@@ -34,6 +34,7 @@ public static class LaunchPlanner
         JournalFeature.Plan,
         Smbios11Feature.Plan,
         CredentialFeature.Plan,
+        SshKeyFeature.Plan,
     ];
 
     /// <summary>Plans the launch.</summary>
@@ -71,7 +72,8 @@ public static class LaunchPlanner
             MachineType = vm.Architecture.MachineType,
             Accelerator = vm.Accelerator.Kvm ? "kvm" : "tcg",
             Cpus = vm.Cpus.Count,
-            MemoryBytes = checked((long)vm.Ram.Initial.MebibytesRoundedUp << 20),
+            // No host has more than that; QEMU will say so.
+            MemoryBytes = (long)Math.Min(vm.Ram.Initial.MebibytesRoundedUp, long.MaxValue >> 20) << 20,
             Image = vm.Disks.FirstOrDefault(disk => disk.IsPrimary)?.Path,
             Directory = vm.Directory,
             Kernel = vm.Kernel?.Path,

@@ -23,6 +23,9 @@ internal sealed class CredentialResolver(IHost host)
         + "ExecStart=-sshd -i -o 'AuthorizedKeysFile=%d/ssh.ephemeral-authorized_keys-all .ssh/authorized_keys'\n"
         + "ImportCredential=ssh.ephemeral-authorized_keys-all\n";
 
+    // systemd takes 1 MiB of credentials in all (systemd.exec(5)).
+    private const int LargestContent = 1 << 20;
+
     private readonly List<ResolvedCredential> _credentials = [];
 
     /// <summary>All whose bytes are known before the start; that of a fresh SSH key is not.</summary>
@@ -66,9 +69,9 @@ internal sealed class CredentialResolver(IHost host)
         return [.. _credentials];
     }
 
-    private void Add(string id, string text) => Add(id, [.. Encoding.UTF8.GetBytes(text)]);
+    private void Add(string id, string text) => Add(id, [.. Encoding.UTF8.GetBytes(text)], isAutomatic: true);
 
-    private void Add(string id, ImmutableArray<byte> content)
+    private void Add(string id, ImmutableArray<byte> content, bool isAutomatic = false)
     {
         if (_credentials.Exists(credential => credential.Id == id))
         {
@@ -81,7 +84,7 @@ internal sealed class CredentialResolver(IHost host)
             );
         }
 
-        _credentials.Add(new ResolvedCredential(id, content));
+        _credentials.Add(new ResolvedCredential(id, content, isAutomatic));
     }
 
     private ImmutableArray<byte> Load(CredentialSpec credential)
@@ -90,9 +93,17 @@ internal sealed class CredentialResolver(IHost host)
         try
         {
             using var stream = host.Files.OpenRead(path);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            return [.. content.ToArray()];
+            var content = new byte[LargestContent + 1];
+            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return length <= LargestContent
+                ? [.. content.AsSpan(0, length)]
+                : throw new VmSpawnException(
+                    "CredentialTooLarge",
+                    VmErrorKind.InvalidData,
+                    $"The credential '{credential.Id}' is larger than {LargestContent} bytes, which is all that a guest takes.",
+                    credential.Id.Value,
+                    "Hand the data over in a directory (-Bind) or on a drive (-ExtraDrive)."
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,10 +24,32 @@ internal sealed class DiskResolver(VmConfiguration configuration, IHostFiles fil
         foreach (var drive in configuration.ExtraDrives)
         {
             disks.Add(Extra(drive));
+            CheckNotTwice(disks);
         }
 
         return disks.ToImmutable();
     }
+
+    // Two guests' disks that are one file would overwrite each other.
+    private void CheckNotTwice(ImmutableArray<ResolvedDisk>.Builder disks)
+    {
+        var last = disks[^1];
+        var other = disks
+            .Take(disks.Count - 1)
+            .FirstOrDefault(disk => files.GetIdentity(disk.Path) == files.GetIdentity(last.Path));
+        if (other is not null && !(IsOnlyRead(other) && IsOnlyRead(last)))
+        {
+            throw new VmSpawnException(
+                "DriveGivenTwice",
+                VmErrorKind.ConflictingArguments,
+                $"The extra drive '{last.Path}' is the same file as the drive '{other.Path}' of this VM.",
+                last.Path,
+                "Leave one of them out, or use a copy."
+            );
+        }
+    }
+
+    private static bool IsOnlyRead(ResolvedDisk disk) => disk.IsReadOnly || disk.IsEphemeral;
 
     private ResolvedDisk Primary(string path)
     {

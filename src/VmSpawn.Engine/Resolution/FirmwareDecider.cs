@@ -69,6 +69,15 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
             template = given.Value;
         }
 
+        var state = template is null
+            ? null
+            : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix);
+        if (state is not null && host.Files.GetKind(state) is not FileKind.Missing)
+        {
+            _ = DiskFileCheck.CheckKind(host.Files, state, "NvramState");
+            DiskFileCheck.CheckAccess(host.Files, state, forWriting: true, "NvramState");
+        }
+
         return new ResolvedFirmware
         {
             Mode = FirmwareMode.Uefi,
@@ -78,9 +87,7 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
             IsFlash = descriptor.Device is FirmwareDevice.Flash,
             NvramTemplate = template,
             NvramFormat = descriptor.NvramTemplate?.Format ?? "raw",
-            NvramState = template is null
-                ? null
-                : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix),
+            NvramState = state,
             SecureBoot = descriptor.SecureBoot,
         };
     }

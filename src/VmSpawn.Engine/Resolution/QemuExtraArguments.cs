@@ -11,10 +11,22 @@ internal static class QemuExtraArguments
 {
     private const string Variable = "SYSTEMD_VMSPAWN_QEMU_EXTRA";
 
-    /// <summary>The words of the variable.</summary>
-    /// <exception cref="InvalidValueException">A quote is not closed, or an escape is bad.</exception>
-    public static ImmutableArray<string> Read(IHost host) =>
-        host.GetEnvironmentVariable(Variable) is { } text ? Split(text) : [];
+    /// <summary>The user's words, and those of the variable behind them.</summary>
+    /// <exception cref="InvalidValueException">A quote is not closed, an escape is bad, or a word holds a NUL.</exception>
+    public static ImmutableArray<string> Resolve(VmConfiguration configuration, IHost host)
+    {
+        var words = configuration.QemuArguments.AddRange(
+            host.GetEnvironmentVariable(Variable) is { } text ? Split(text) : []
+        );
+        return words.FirstOrDefault(word => word.Contains('\0')) is { } broken
+            ? throw ValueError.Create(
+                "qemu-argument",
+                broken,
+                "an argument cannot contain a NUL",
+                "Remove the character."
+            )
+            : words;
+    }
 
     /// <summary>Splits at blanks; single and double quotes group, C escapes are decoded, in quotes as well.</summary>
     public static ImmutableArray<string> Split(string text)

@@ -18,7 +18,7 @@ public sealed class VmResolver(IHost host)
     {
         var log = new DecisionLog();
         WarnOfUnknownDescriptors(log);
-        var extraArguments = QemuExtraArguments.Read(host);
+        var qemuArguments = QemuExtraArguments.Resolve(configuration, host);
         var guest = ResolveArchitecture(configuration);
         var source = BootSource.Resolve(configuration, host, log);
         var name = MachineNaming.Resolve(configuration, source, host, log);
@@ -73,7 +73,7 @@ public sealed class VmResolver(IHost host)
             Uuid = configuration.Uuid,
             Register = RegistrationDecider.Decide(configuration, host),
             VmGenId = GenerationId.Create(host),
-            QemuArguments = [.. configuration.QemuArguments, .. extraArguments],
+            QemuArguments = qemuArguments,
             Decisions = log.Decisions,
             Warnings = log.Warnings,
         };

@@ -142,4 +142,15 @@ public sealed class DiskResolverTests
         _scenario.Host.WithFiles("/a").Files.LockedByQemu.Add("/a");
         Assert.Equal("ExtraDriveInUse", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(drive)).ErrorId);
     }
+
+    [Fact]
+    public void The_same_file_cannot_be_two_drives_unless_both_are_only_read()
+    {
+        var twice = Disk with { ExtraDrives = [DriveSpec.Parse(Scenario.Disk, "/")] };
+        Assert.Equal("DriveGivenTwice", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(twice)).ErrorId);
+        _scenario.Host.Files.AddLink("/link", Scenario.Disk);
+        var linked = Disk with { ExtraDrives = [DriveSpec.Parse("/link", "/")] };
+        Assert.Equal("DriveGivenTwice", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(linked)).ErrorId);
+        Assert.Equal(2, _scenario.Resolve(twice with { ImageDiskType = DiskType.ScsiCd }).Disks.Length);
+    }
 }

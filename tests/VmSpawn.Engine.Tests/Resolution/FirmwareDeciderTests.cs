@@ -62,6 +62,20 @@ public sealed class FirmwareDeciderTests
     }
 
     [Fact]
+    public void A_kept_variable_store_must_be_a_file_that_no_other_vm_has()
+    {
+        const string State = "/images/disk.raw.efinvramstate";
+        var beside = Disk with { EfiNvramState = StateLocation.BesideImage };
+        _scenario.Host.WithDirectory(State);
+        Assert.Equal(
+            "NvramStateIsDirectory",
+            Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside)).ErrorId
+        );
+        _scenario.Host.WithFile(State).Files.LockedByQemu.Add(State);
+        Assert.Equal("NvramStateInUse", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside)).ErrorId);
+    }
+
+    [Fact]
     public void The_template_of_the_variable_store_can_be_another()
     {
         var other = Disk with { EfiNvramTemplate = HostPath.Parse("/my/vars.fd", "efi-nvram-template") };

@@ -180,6 +180,38 @@ public sealed class HelperResolutionTests
     }
 
     [Fact]
+    public void A_credential_has_a_mebibyte_at_most_whatever_it_is_read_from()
+    {
+        var endless = Disk with { Credentials = [CredentialSpec.ParseLoad("a:/dev/zero", "/")] };
+        _scenario.Host.Files.AddSparseFile("/dev/zero", long.MaxValue);
+        Assert.Equal("CredentialTooLarge", ErrorOf(endless));
+        _scenario.Host.Files.AddSparseFile("/dev/zero", 1 << 20);
+        Assert.Equal(1 << 20, _scenario.Resolve(endless).Credentials[0].Content.Length);
+    }
+
+    [Fact]
+    public void Where_credentials_have_no_way_the_users_are_refused_and_automatic_ones_warned_of()
+    {
+        WithVsock();
+        _scenario.Host.WithFiles("/usr/bin/qemu-system-s390x");
+        var mainframe = Scenario.FromKernel with { Architecture = "s390x", Kvm = Tristate.No };
+        Assert.Contains("vmm.notify_socket", Assert.Single(_scenario.Plan(mainframe).Warnings));
+        var own = mainframe with { Credentials = [CredentialSpec.ParseSet("a:b")] };
+        Assert.Equal(
+            "CredentialNotTransportable",
+            Assert.ThrowsAny<VmSpawnException>(() => _scenario.Plan(own)).ErrorId
+        );
+    }
+
+    [Fact]
+    public void An_argument_for_qemu_cannot_hold_a_nul()
+    {
+        Assert.Equal("InvalidQemuArgument", ErrorOf(Disk with { QemuArguments = ["a\0b"] }));
+        _scenario.Host.WithEnvironment("SYSTEMD_VMSPAWN_QEMU_EXTRA", @"\x00");
+        Assert.Equal("InvalidQemuArgument", ErrorOf(Disk));
+    }
+
+    [Fact]
     public void A_bind_needs_a_directory_and_virtiofsd()
     {
         var bind = Disk with { Binds = [BindMount.Parse("/srv/x:/mnt", readOnly: false, "/")] };
