@@ -103,14 +103,17 @@ Import-Module '$root/VmSpawn.psd1'
 
     It 'ends with the pipeline that waits for it' {
         $shell = [powershell]::Create()
-        $null = $shell.AddCommand('Import-Module').AddParameter('Name', [IO.Path]::Combine($root, 'VmSpawn.psd1')).AddStatement().
-            AddCommand('Start-VmSpawn').AddParameters($tiny).AddParameter('Machine', 'held').AddParameter('Wait', $true)
-        $null = $shell.BeginInvoke()
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', [IO.Path]::Combine($root, 'VmSpawn.psd1')).Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddCommand('Start-VmSpawn').AddParameters($tiny).AddParameter('Machine', 'held').AddParameter('Wait', $true)
+        $running = $shell.BeginInvoke()
         $until = [datetime]::UtcNow.AddSeconds(30)
         while (-not ($vm = Get-VmSpawn held* -State Running) -and [datetime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(50) }
         $vm | Should -Not -BeNullOrEmpty
 
         $shell.Stop()
+        # Stop says that the pipeline has ended, not that the engine has let go of the runspace.
+        $running.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
         $shell.Dispose()
 
         Get-VmSpawn held* | Should -BeNullOrEmpty
