@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Boot;
@@ -13,7 +14,7 @@ internal sealed class TreeBoundary(IHostFiles files, string root)
     /// <summary>Most links that are followed, as in the kernel (path_resolution(7)).</summary>
     private const int LinkLimit = 40;
 
-    private readonly Dictionary<string, string?> links = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> links = new(StringComparer.Ordinal);
 
     /// <summary>True if the path, which begins with the root, stays inside it whatever links are on the way.</summary>
     public bool Holds(string path)
@@ -76,15 +77,6 @@ internal sealed class TreeBoundary(IHostFiles files, string root)
     }
 
     // Directories recur in every path of a tree; asking once each is enough.
-    private string? LinkTarget(List<string> components)
-    {
-        var path = $"{root}/{string.Join('/', components)}";
-        if (!links.TryGetValue(path, out var target))
-        {
-            target = files.ReadLink(path);
-            links.Add(path, target);
-        }
-
-        return target;
-    }
+    private string? LinkTarget(List<string> components) =>
+        links.GetOrAdd($"{root}/{string.Join('/', components)}", files.ReadLink);
 }

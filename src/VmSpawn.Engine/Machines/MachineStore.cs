@@ -14,6 +14,9 @@ public sealed class MachineStore(string root)
     // A supervisor answers within milliseconds unless it is just making a large file.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
 
+    // A killed process is seen dead before the last of its threads has let go of the lock.
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Directory of the run directories.</summary>
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
@@ -93,6 +96,13 @@ public sealed class MachineStore(string root)
             }
 
             SweepOrphan(name);
+            var released = Environment.TickCount64 + (long)ReleaseTime.TotalMilliseconds;
+            while (run.ReadState()?.Monitor is { IsAlive: false } && Environment.TickCount64 < released)
+            {
+                Thread.Sleep(10);
+                SweepOrphan(name);
+            }
+
             if (File.Exists(run.State))
             {
                 // Its supervisor holds the lock, but does not answer.
