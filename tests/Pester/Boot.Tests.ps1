@@ -5,9 +5,12 @@ BeforeDiscovery {
     $obstacle =
         if (-not (Get-Command "qemu-system-$(uname -m)" -ErrorAction Ignore)) { 'QEMU is not installed' }
         elseif (-not [IO.File]::Exists("$root/bin/vmspawn-monitor")) { 'the supervisor has not been built' }
+    # The gate has installed and built both: there a missing one is a failure. Elsewhere the report names the reason.
+    if ($obstacle -and $env:CI) { throw "The boot tests cannot run: $obstacle." }
+    $subject = $obstacle ? "A virtual machine (skipped, as $obstacle)" : 'A virtual machine'
 }
 
-Describe 'A virtual machine' -Tag Boot -Skip:([bool] $obstacle) {
+Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
     BeforeAll {
         $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
         Import-Module ([IO.Path]::Combine($root, 'VmSpawn.psd1')) -Force
