@@ -33,6 +33,9 @@ public sealed class Plan
     /// <summary>Path of the primary disk image, or <see langword="null"/>.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Path of the directory tree it boots from, or <see langword="null"/>.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>Path of the kernel of a direct boot, or <see langword="null"/>.</summary>
     public string? Kernel { get; init; }
 

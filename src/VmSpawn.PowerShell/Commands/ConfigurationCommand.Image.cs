@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VmSpawn.Completion;
+using VmSpawn.Parameters;
 
 namespace VmSpawn.Commands;
 
@@ -10,6 +11,14 @@ public abstract partial class ConfigurationCommand
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     public string? Image { get; set; }
+
+    /// <summary>
+    /// Directory tree to boot from (<c>--directory=</c>). A literal path. No text by type, so that the folder of a piped
+    /// file, which its property of this name holds as an object, is told from a path (<see cref="BootSourceArgument"/>).
+    /// </summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
+    public object? Directory { get; set; }
 
     /// <summary>Format of the image (<c>--image-format=</c>); read from its header if not given.</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]

@@ -16,7 +16,17 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     /// <summary>The parameter set that describes a VM.</summary>
     private protected const string ConfigurationSet = "Configuration";
 
+    private BootSourceArgument _source = new(isImageTyped: false, isDirectoryTyped: false);
+
     private string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        // What is bound before the first object comes was typed.
+        _source = new BootSourceArgument(
+            MyInvocation.BoundParameters.ContainsKey(nameof(Image)),
+            MyInvocation.BoundParameters.ContainsKey(nameof(Directory))
+        );
 
     /// <summary>Makes the plan of the VM that the parameters describe, or reports why there is none.</summary>
     private protected bool TryMakePlan([NotNullWhen(true)] out LaunchPlan? plan)
@@ -25,10 +35,13 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
         return Bridge.TryRun(_ => Task.FromResult(Engine.Plan(configuration)), out plan);
     }
 
-    private VmConfiguration ToConfiguration() =>
-        new()
+    private VmConfiguration ToConfiguration()
+    {
+        var (image, directory) = _source.Choose(ToPath(Image, "image"), Directory, text => ToPath(text, "directory"));
+        return new()
         {
-            Image = ToPath(Image, "image"),
+            Image = image,
+            Directory = directory,
             ImageFormat = IsGiven(ImageFormat) ? DiskFormatText.Parse(ImageFormat) : null,
             ImageDiskType = IsGiven(ImageDiskType) ? DiskTypeText.Parse(ImageDiskType) : DiskType.VirtioBlk,
             Ephemeral = Ephemeral,
@@ -60,6 +73,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Uuid = IsGiven(Uuid) ? MachineUuid.Parse(Uuid) : null,
             QemuArguments = [.. QemuArgument],
         };
+    }
 
     // An empty text means "not given", as in the manual page's program (the spec, section 1.2).
     private static bool IsGiven([NotNullWhen(true)] string? text) => !string.IsNullOrEmpty(text);

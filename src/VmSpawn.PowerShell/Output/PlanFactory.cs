@@ -20,6 +20,7 @@ internal static class PlanFactory
             Cpus = shown.Summary.Cpus,
             Memory = shown.Summary.MemoryBytes,
             Image = shown.Summary.Image,
+            Directory = shown.Summary.Directory,
             Kernel = shown.Summary.Kernel,
             Initrd = List(shown.Summary.Initrds),
             Firmware = shown.Summary.Firmware,

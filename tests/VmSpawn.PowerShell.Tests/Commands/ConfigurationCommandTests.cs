@@ -61,6 +61,7 @@ public sealed class ConfigurationCommandTests : IDisposable
         name switch
         {
             "Image" => ("-Image /a.raw", vm => vm),
+            "Directory" => ("-Directory /t", vm => vm with { Directory = HostPath.Parse("/t", "directory") }),
             "ImageFormat" => ("-ImageFormat qcow2", vm => vm with { ImageFormat = DiskFormat.Qcow2 }),
             "ImageDiskType" => ("-ImageDiskType nvme", vm => vm with { ImageDiskType = DiskType.Nvme }),
             "Ephemeral" => ("-Ephemeral", vm => vm with { Ephemeral = true }),

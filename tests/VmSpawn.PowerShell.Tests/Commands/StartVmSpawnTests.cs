@@ -171,6 +171,41 @@ public sealed class StartVmSpawnTests : IDisposable
         Assert.Equal(Path.Combine(_shell.Directory.FullName, "base.raw"), Engine.Configuration!.Image!.Value);
     }
 
+    [Fact]
+    public void The_folder_of_a_piped_file_is_not_booted()
+    {
+        File.WriteAllText(Path.Combine(_shell.Directory.FullName, "base.raw"), "");
+
+        _shell.Run("[IO.FileInfo]::new(\"$PWD/base.raw\") | Start-VmSpawn").Single<VirtualMachine>();
+
+        Assert.Null(Engine.Configuration!.Directory);
+    }
+
+    [Theory]
+    [InlineData("[IO.DirectoryInfo]::new(\"$PWD/tree\") | Start-VmSpawn")]
+    [InlineData("Start-VmSpawn -Directory ([IO.DirectoryInfo]::new(\"$PWD/tree\"))")]
+    [InlineData("Start-VmSpawn -Directory ./tree")]
+    [InlineData("[pscustomobject]@{ Directory = 'tree'; Name = 'x' } | Start-VmSpawn")]
+    public void A_folder_is_a_tree_to_boot(string command)
+    {
+        var tree = _shell.Directory.CreateSubdirectory("tree").FullName;
+
+        _shell.Run(command).Single<VirtualMachine>();
+
+        Assert.Equal((null, tree), (Engine.Configuration!.Image?.Value, Engine.Configuration.Directory!.Value));
+    }
+
+    [Fact]
+    public void A_folder_typed_as_an_image_stays_one()
+    {
+        _shell.Run("Start-VmSpawn -Image . -Machine x").Single<VirtualMachine>();
+
+        Assert.Equal(
+            (_shell.Directory.FullName, null),
+            (Engine.Configuration!.Image!.Value, Engine.Configuration.Directory)
+        );
+    }
+
     [Theory]
     [InlineData("x.raw", "/x.raw")]
     [InlineData("./sub/../x.raw", "/x.raw")]
