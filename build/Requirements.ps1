@@ -104,6 +104,46 @@ function Get-Requirement {
             Fedora = 'kernel-core'; Arch = 'linux'
         }
         @{
+            Group = 'Guest'; Name = 'SYSLINUX'; Why = 'lets a BIOS boot the guest''s disk'
+            Programs = 'syslinux'
+            Fedora = $isX86 ? 'syslinux' : $null; Arch = $isX86 ? 'syslinux' : $null
+        }
+        @{
+            Group = 'Test'; Name = 'sbsign'; Why = 'signs a guest for Secure Boot'
+            Programs = 'sbsign'
+            Debian = 'sbsigntool'
+        }
+        @{
+            Group = 'Test'; Name = 'QEMU for aarch64'; Why = 'emulates a foreign guest'
+            Programs = 'qemu-system-aarch64'
+            Debian = 'qemu-system-arm'
+        }
+        @{
+            Group = 'Test'; Name = 'UEFI for aarch64'; Why = 'boots a foreign guest''s disk'
+            Files = '/usr/share/AAVMF'
+            Debian = 'qemu-efi-aarch64'
+        }
+        @{
+            Group = 'Test'; Name = 'binutils for aarch64'; Why = 'makes a foreign guest''s disk'
+            Programs = 'aarch64-linux-gnu-objcopy'
+            Debian = $isX86 ? 'binutils-aarch64-linux-gnu' : 'binutils'
+        }
+        @{
+            Group = 'Test'; Name = 'ip'; Why = 'sets up the network of a test'
+            Programs = 'ip'
+            Debian = 'iproute2'; Fedora = 'iproute'; Arch = 'iproute2'
+        }
+        @{
+            Group = 'Test'; Name = 'ping'; Why = 'reaches a guest over a TAP interface'
+            Programs = 'ping'
+            Debian = 'iputils-ping'; Fedora = 'iputils'; Arch = 'iputils'
+        }
+        @{
+            Group = 'Test'; Name = 'losetup'; Why = 'makes a file a block device'
+            Programs = 'losetup'
+            Debian = 'mount'; Fedora = 'util-linux'; Arch = 'util-linux'
+        }
+        @{
             Group = 'Test'; Name = 'tmux'; Why = 'is the terminal of the tests'
             Programs = 'tmux'
             Debian = 'tmux'; Fedora = 'tmux'; Arch = 'tmux'

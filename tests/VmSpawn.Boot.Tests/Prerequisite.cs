@@ -20,6 +20,18 @@ internal static class Prerequisite
         Assert.Fail($"{reason} (In CI a missing prerequisite is a failure.)");
     }
 
+    /// <summary>
+    /// What no installation brings, such as a privilege or a device of the host: without it a test is skipped even in CI.
+    /// </summary>
+    public static void RequireOfHost(bool present, string reason) => Assert.SkipUnless(present, reason);
+
+    /// <summary>What only Debian and its relatives have: elsewhere a test is skipped even in CI.</summary>
+    public static void RequireOfDebian(bool present, string reason)
+    {
+        RequireOfHost(present || File.Exists("/etc/debian_version"), reason);
+        Require(present, reason);
+    }
+
     public static void RequireProgram(string name, string package) =>
         Require(
             Find(name) is not null,
@@ -32,8 +44,9 @@ internal static class Prerequisite
             "There is no UEFI firmware: install ovmf (edk2-ovmf), or run './pwshw build.ps1 Setup'."
         );
 
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static string? Find(string name) =>
+        // Administrators' programs are not in every user's PATH.
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/local/sbin:/usr/sbin:/sbin"
             .Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(directory => Path.Join(directory, name))
             .FirstOrDefault(File.Exists);

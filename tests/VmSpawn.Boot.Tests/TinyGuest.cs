@@ -5,7 +5,7 @@ namespace VmSpawn.Boot.Tests;
 
 /// <summary>The tiny guest of <c>samples/tiny-guest</c>, made once for all tests unless it is there already.</summary>
 [SuppressMessage("Design", "CA1515", Justification = "xunit constructs it.")]
-public sealed class TinyGuest : IAsyncLifetime
+public class TinyGuest : IAsyncLifetime
 {
     private static readonly TimeSpan TimeToMake = TimeSpan.FromMinutes(5);
     private string? _directory;
@@ -20,14 +20,20 @@ public sealed class TinyGuest : IAsyncLifetime
     /// <summary>A second initramfs; the guest says that it was merged.</summary>
     public string ExtraInitrd => PathOf("extra.img");
 
-    /// <summary>The disk that UEFI boots. Tests use copies, so that each finds it as it was made.</summary>
+    /// <summary>Kernel, initramfs and command line as one EFI program.</summary>
+    public string UnifiedImage => PathOf("tiny.efi");
+
+    /// <summary>The disk that UEFI and BIOS boot. Tests use copies, so that each finds it as it was made.</summary>
     public string Image => PathOf("tiny.raw");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What its maker is told.</summary>
+    protected virtual IEnumerable<string> Arguments => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         var script = Path.Join(Repository.Root, "samples", "tiny-guest", "make-guest");
         using var maker = Process.Start(
-            new ProcessStartInfo(script)
+            new ProcessStartInfo(script, Arguments)
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -54,7 +60,11 @@ public sealed class TinyGuest : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     private string PathOf(string name)
     {
