@@ -9,6 +9,7 @@ using VmSpawn.Engine.Supervision;
 // A shell as the boot tests need one: starts a VM, says in one line what came of it, and then stays until it is killed.
 //   VmSpawn.Boot.Starter MONITOR NAME image PATH
 //   VmSpawn.Boot.Starter MONITOR NAME kernel KERNEL INITRD [ARGUMENT...]
+//   VmSpawn.Boot.Starter MONITOR NAME tap KERNEL INITRD [ARGUMENT...]: the same with a TAP network
 // "started NAME" or "refused ERROR-ID MESSAGE" on standard output; a refusal ends it with exit code 1.
 
 var configuration = new VmConfiguration
@@ -25,6 +26,7 @@ configuration = args[2] switch
         Linux = HostPath.Parse(args[3], "linux"),
         Initrds = [HostPath.Parse(args[4], "initrd")],
         Firmware = FirmwareChoice.None,
+        Network = args[2] == "tap" ? NetworkMode.Tap : NetworkMode.None,
         KernelArguments = ["quiet", "panic=-1", .. args[5..]],
     },
 };

@@ -21,6 +21,8 @@ internal sealed class OtherShell : IDisposable
         )!;
     }
 
+    public int Id => _process.Id;
+
     private const string Name = "VmSpawn.Boot.Starter";
 
     private static string Program => Path.Join(AppContext.BaseDirectory, Name);
@@ -34,6 +36,22 @@ internal sealed class OtherShell : IDisposable
             scene.MonitorPath,
             name,
             "kernel",
+            configuration.Linux!.Value,
+            configuration.Initrds[0].Value,
+            .. arguments,
+        ]);
+    }
+
+    /// <summary>A shell in a network namespace of its own that boots the kernel with a TAP network.</summary>
+    public static OtherShell BootingWithTap(Scene scene, string name, params string[] arguments)
+    {
+        var configuration = scene.KernelBoot();
+        return new([
+            .. NetworkNamespace.Unshare,
+            Program,
+            scene.MonitorPath,
+            name,
+            "tap",
             configuration.Linux!.Value,
             configuration.Initrds[0].Value,
             .. arguments,
