@@ -16,6 +16,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(5);
 
     private readonly EventLoop loop;
+    private readonly Action<ChildProcess> onGone;
     private readonly FileDescriptor process;
     private readonly FileDescriptor output;
     private readonly RotatingLog log;
@@ -24,16 +25,22 @@ internal sealed class ChildProcess : IDisposable
     private readonly TaskCompletionSource<ProcessExit> exited = new();
     private readonly TaskCompletionSource outputEnded = new();
 
-    private ChildProcess(EventLoop loop, string label, int processId, FileDescriptor output, string logPath)
+    private ChildProcess(
+        EventLoop loop,
+        Action<ChildProcess> onGone,
+        string label,
+        int processId,
+        FileDescriptor output,
+        string logPath
+    )
     {
-        this.loop = loop;
-        this.output = output;
+        (this.loop, this.onGone, this.output) = (loop, onGone, output);
         Label = label;
         Identity = ProcessIdentity.Of(processId) ?? new ProcessIdentity(processId, 0);
         // A child that nobody has reaped cannot be missing.
         process = ProcessDescriptor.Open(processId)!;
         log = new RotatingLog(logPath, LogLimit);
-        exitWatch = loop.Watch(process, PollEvents.Readable, OnExit);
+        exitWatch = loop.Watch(process, PollEvents.Readable, _ => TakeEnd());
         outputWatch = loop.Watch(output, PollEvents.Readable, OnOutput);
     }
 
@@ -48,12 +55,14 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts a program that gets SIGTERM when the supervisor dies, however that comes about.</summary>
     /// <param name="loop">Where it is watched.</param>
+    /// <param name="onGone">Told once it is reaped, or nobody is interested any more.</param>
     /// <param name="label">What it is, in messages.</param>
     /// <param name="argv">Its argument vector, the program first.</param>
     /// <param name="descriptors">What it inherits beside standard output and error.</param>
     /// <param name="logPath">Where its output is kept.</param>
     public static ChildProcess Start(
         EventLoop loop,
+        Action<ChildProcess> onGone,
         string label,
         IReadOnlyList<string> argv,
         IReadOnlyCollection<(FileDescriptor Source, int Target)> descriptors,
@@ -82,7 +91,7 @@ internal sealed class ChildProcess : IDisposable
                     NewGroup = true,
                 }
             );
-            return new ChildProcess(loop, label, processId, reader, logPath);
+            return new ChildProcess(loop, onGone, label, processId, reader, logPath);
         }
     }
 
@@ -134,22 +143,26 @@ internal sealed class ChildProcess : IDisposable
         return OutputText.LastLines(log.Tail(OutputText.QuotedBytes));
     }
 
+    /// <summary>Notes how it ended, now that it has.</summary>
+    public void TakeEnd()
+    {
+        exitWatch.Dispose();
+        // Not reaped yet, it still holds the number of its group, which no stranger can have therefore.
+        ProcessDescriptor.SendToGroup(Identity.Id, Signal.Kill);
+        var exit = ProcessDescriptor.TryReap(process) ?? new ProcessExit(null, (int)Signal.Kill);
+        onGone(this);
+        exited.TrySetResult(exit);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        onGone(this);
         exitWatch.Dispose();
         outputWatch.Dispose();
         process.Dispose();
         output.Dispose();
         log.Dispose();
-    }
-
-    private void OnExit(PollEvents events)
-    {
-        exitWatch.Dispose();
-        // Not reaped yet, it still holds the number of its group, which no stranger can have therefore.
-        ProcessDescriptor.SendToGroup(Identity.Id, Signal.Kill);
-        exited.TrySetResult(ProcessDescriptor.TryReap(process) ?? new ProcessExit(null, (int)Signal.Kill));
     }
 
     private void OnOutput(PollEvents events)

@@ -20,6 +20,7 @@ internal sealed class Supervisor : IDisposable
     private readonly StateFile state;
     private readonly GuestState guest;
     private readonly GuestControl control;
+    private readonly Children children;
     private readonly UndoStack undo = new();
     private readonly CancellationTokenSource givenUp = new();
     private readonly TaskCompletionSource<Exception> fault = new();
@@ -34,10 +35,12 @@ internal sealed class Supervisor : IDisposable
         state = new StateFile(run.State, FirstRecord(loop, plan));
         guest = new GuestState(state);
         control = new GuestControl(loop, state, guest);
+        children = new Children(loop);
     }
 
-    /// <summary>Signals that end the VM in an orderly way.</summary>
-    public static ReadOnlySpan<Signal> HandledSignals => [Signal.Terminate, Signal.Interrupt, Signal.Hangup];
+    /// <summary>Signals that the supervisor polls for: those that end the VM in an orderly way, and the end of a child.</summary>
+    public static ReadOnlySpan<Signal> HandledSignals =>
+        [Signal.Terminate, Signal.Interrupt, Signal.Hangup, Signal.Child];
 
     /// <summary>Lives the VM's life.</summary>
     public async Task RunAsync(LaunchPlan plan)
@@ -93,6 +96,7 @@ internal sealed class Supervisor : IDisposable
         undo.Push("give back the name and the images", ReleaseLocks);
         undo.Push("remove the run directory", run.Remove);
         undo.Push("keep what is kept of an ended VM", Keep);
+        undo.Push("end what the VM's processes left behind", children.EndAdoptedAsync);
         state.Begin();
         NativeFile.Replace(run.Plan, LaunchPlanJson.SerializeRedacted(plan));
         var console = new ConsoleServer(loop, run.ConsoleSocket, run.ConsoleLog);
@@ -110,7 +114,7 @@ internal sealed class Supervisor : IDisposable
         undo.Push("take no more requests", server.Dispose);
         state.Changed = server.Publish;
         var sequence = new StartSequence(
-            new StartContext(loop, plan, run, undo, state, givenUp.Token),
+            new StartContext(loop, children, plan, run, undo, state, givenUp.Token),
             inheritance,
             console,
             OnQmpEvent,
@@ -187,8 +191,14 @@ internal sealed class Supervisor : IDisposable
 
     private void OnSignal(FileDescriptor signals)
     {
-        while (SignalDescriptor.Read(signals) is not null)
+        while (SignalDescriptor.Read(signals) is { } signal)
         {
+            if (signal == Signal.Child)
+            {
+                children.Reap();
+                continue;
+            }
+
             // Asked a second time, there is no more time for flushing.
             control.End("host-signal", atOnce: control.EndRequested.IsCompleted);
         }

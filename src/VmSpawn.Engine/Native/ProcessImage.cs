@@ -7,6 +7,7 @@ namespace VmSpawn.Engine.Native;
 internal static unsafe class ProcessImage
 {
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG, prctl(2)
+    private const int ChildSubreaper = 36; // PR_SET_CHILD_SUBREAPER
     private const int SetMask = 2; // SIG_SETMASK
     private const int LastSignal = 64;
     private const int OpenFiles = 7; // RLIMIT_NOFILE
@@ -17,6 +18,11 @@ internal static unsafe class ProcessImage
 
     /// <summary>Asks for a signal when the thread that started this process ends; outlives execve.</summary>
     public static void SignalOnParentDeath(Signal signal) => _ = LibC.prctl(ParentDeathSignal, (nuint)signal, 0, 0, 0);
+
+    /// <summary>
+    /// Makes this process the parent of descendants whose own parent ends, so that it sees them end and can end them.
+    /// </summary>
+    public static void AdoptOrphans() => _ = LibC.prctl(ChildSubreaper, 1, 0, 0, 0);
 
     /// <summary>Gives every signal its default effect and blocks none.</summary>
     public static void ResetSignals()

@@ -17,4 +17,7 @@ internal enum Signal
 
     /// <summary>End, please.</summary>
     Terminate = 15,
+
+    /// <summary>A child ended.</summary>
+    Child = 17,
 }

@@ -12,6 +12,7 @@ internal static class RunMode
     {
         ProcessImage.CloseOnExecFrom(MonitorProtocol.ReportDescriptor);
         ProcessImage.Ignore(Signal.Pipe);
+        ProcessImage.AdoptOrphans();
         ProcessImage.EnterRootDirectory();
         SetDefault("TERM", "vt220");
         SetDefault("LANG", "C.UTF-8");

@@ -52,8 +52,7 @@ internal sealed class HelperStarter(StartContext context, Action<ChildProcess> o
     private ChildProcess Spawn(PlannedHelper helper)
     {
         using var listener = helper.ListenPath is { } path ? Listen(path) : null;
-        return ChildProcess.Start(
-            context.Loop,
+        return context.Children.Start(
             helper.Id,
             helper.Argv,
             listener is null ? [] : [(listener, helper.ListenDescriptor)],

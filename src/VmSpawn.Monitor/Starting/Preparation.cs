@@ -9,7 +9,7 @@ internal sealed class Preparation(StartContext context)
     /// <exception cref="StartFailedException"><c>HelperFailed</c>, with its words.</exception>
     public async Task RunAsync(string label, IReadOnlyList<string> argv, TimeSpan limit)
     {
-        using var process = ChildProcess.Start(context.Loop, label, argv, [], context.Run.HelperLog(label));
+        using var process = context.Children.Start(label, argv, [], context.Run.HelperLog(label));
         try
         {
             var ended = await context.Loop.WaitAsync(process.Exited, limit).WaitAsync(context.GivenUp);

@@ -6,6 +6,7 @@ namespace VmSpawn.Monitor.Starting;
 
 /// <summary>What every step of a start works with.</summary>
 /// <param name="Loop">Where it runs.</param>
+/// <param name="Children">Starts processes.</param>
 /// <param name="Plan">What is carried out.</param>
 /// <param name="Run">The run directory.</param>
 /// <param name="Undo">Takes the undoing of every effect.</param>
@@ -13,6 +14,7 @@ namespace VmSpawn.Monitor.Starting;
 /// <param name="GivenUp">Cancelled when the start is given up.</param>
 internal sealed record StartContext(
     EventLoop Loop,
+    Children Children,
     LaunchPlan Plan,
     RunDirectory Run,
     UndoStack Undo,

@@ -78,7 +78,7 @@ internal sealed class StartSequence(
     private RunningMachine StartQemu()
     {
         using var descriptors = new QemuDescriptors(Plan.Descriptors, inheritance.Passed);
-        var process = ChildProcess.Start(context.Loop, "QEMU", Plan.QemuArgv, descriptors.ForQemu, context.Run.QemuLog);
+        var process = context.Children.Start("QEMU", Plan.QemuArgv, descriptors.ForQemu, context.Run.QemuLog);
         if (descriptors.TakeConsole() is { } guest)
         {
             console.Connect(guest);
