@@ -28,9 +28,8 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Ends the VM without asking the guest.</summary>
     public void TurnOff() => Run("Stop-VmSpawn", new(StringComparer.Ordinal) { ["Name"] = "tiny", ["TurnOff"] = true });
 
-    /// <summary>QEMU's whole argument vector for a VM that would be started with those parameters.</summary>
-    public IReadOnlyList<string> ArgvOf(Dictionary<string, object> parameters) =>
-        (IReadOnlyList<string>)Run("New-VmSpawnPlan", parameters)!.Properties["QemuArgv"].Value;
+    /// <summary>What would be started with those parameters.</summary>
+    public PSObject Plan(Dictionary<string, object> parameters) => Run("New-VmSpawnPlan", parameters)!;
 
     public void Dispose() => _runspace.Dispose();
 }

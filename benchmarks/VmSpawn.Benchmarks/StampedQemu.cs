@@ -3,9 +3,8 @@ using System.Globalization;
 namespace VmSpawn.Benchmarks;
 
 /// <summary>
-/// A QEMU in <c>PATH</c> that notes the time at which it was executed and becomes the real one. Both sides of a pair run
-/// it, so that what it costs is in both. Nothing else is in <c>PATH</c>: with no TPM emulator or other helper to be found,
-/// both sides start QEMU and nothing else.
+/// A QEMU in front of <c>PATH</c> that notes the time at which it was executed and becomes the real one. Both sides of a
+/// pair run it, so that what it costs is in both.
 /// </summary>
 internal sealed class StampedQemu : IDisposable
 {
@@ -27,7 +26,7 @@ internal sealed class StampedQemu : IDisposable
         // EPOCHREALTIME is bash's own: no process is started to read the clock.
         File.WriteAllText(program, $"#!/bin/bash\nLC_ALL=C\necho $EPOCHREALTIME >'{_stamp}'\nexec '{real}' \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Environment.SetEnvironmentVariable("PATH", directory);
+        Environment.SetEnvironmentVariable("PATH", $"{directory}:{_path}");
     }
 
     /// <summary>Forgets what was noted.</summary>

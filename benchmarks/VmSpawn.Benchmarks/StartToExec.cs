@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 
 namespace VmSpawn.Benchmarks;
 
@@ -10,11 +11,11 @@ internal static class StartToExec
     public static Comparison Measure(ModuleSession session, Guest guest, StampedQemu stamp, int pairs)
     {
         var comparison = new Comparison("From the call to QEMU's exec");
-        var argv = session.ArgvOf(guest.Parameters());
+        var plan = session.Plan(guest.Parameters());
         for (var pair = -WarmUps; pair < pairs; pair++)
         {
             var ours = Ours(session, guest, stamp);
-            var byHand = ByHand(argv, stamp);
+            var byHand = ByHand(plan, stamp);
             if (pair >= 0)
             {
                 comparison.Add(ours, byHand);
@@ -33,11 +34,12 @@ internal static class StartToExec
         return stamp.Time() - called;
     }
 
-    private static TimeSpan ByHand(IReadOnlyList<string> argv, StampedQemu stamp)
+    private static TimeSpan ByHand(PSObject plan, StampedQemu stamp)
     {
+        using var prepared = new HandStarted(plan);
         stamp.Reset();
         var called = DateTimeOffset.UtcNow;
-        using Process qemu = HandStarted.Start(argv);
+        using Process qemu = prepared.Start();
         var executed = stamp.Time();
         qemu.Kill();
         qemu.WaitForExit();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 
 namespace VmSpawn.Benchmarks;
 
@@ -10,10 +11,10 @@ internal static class StartToExit
     public static Comparison Measure(ModuleSession session, Guest guest, int pairs)
     {
         var comparison = new Comparison("From the call to the end of the tiny guest");
-        var argv = session.ArgvOf(guest.Parameters(PowerOff));
+        var plan = session.Plan(guest.Parameters(PowerOff));
         for (var pair = 0; pair < pairs; pair++)
         {
-            comparison.Add(Ours(session, guest), ByHand(argv));
+            comparison.Add(Ours(session, guest), ByHand(plan));
         }
 
         return comparison;
@@ -30,10 +31,11 @@ internal static class StartToExit
             : throw new InvalidOperationException($"The VM failed: {ended.Properties["Failure"].Value}");
     }
 
-    private static TimeSpan ByHand(IReadOnlyList<string> argv)
+    private static TimeSpan ByHand(PSObject plan)
     {
+        using var prepared = new HandStarted(plan);
         var watch = Stopwatch.StartNew();
-        using var qemu = HandStarted.Start(argv);
+        using var qemu = prepared.Start();
         qemu.WaitForExit();
         return qemu.ExitCode == 0
             ? watch.Elapsed

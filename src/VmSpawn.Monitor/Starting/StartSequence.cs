@@ -27,6 +27,7 @@ internal sealed class StartSequence(
     private static readonly TimeSpan UnansweringEndTime = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource<ChildProcess> helperEnded = new();
+    private readonly List<Task> comingUp = [];
     private bool isAnswering;
 
     /// <summary>Completes when a helper has ended without which the VM cannot live.</summary>
@@ -71,7 +72,16 @@ internal sealed class StartSequence(
         {
             context.GivenUp.ThrowIfCancellationRequested();
             onStep(new StartProgress(StartPhase.StartingHelpers, $"Starting {helper.Id}"));
-            await starter.StartAsync(helper);
+            var start = starter.Begin(helper);
+            if (helper is { ListenPath: not null, AwaitSocket: null })
+            {
+                // The socket is there; whoever connects to it waits for the helper. So it may come up beside QEMU.
+                comingUp.Add(start);
+            }
+            else
+            {
+                await start;
+            }
         }
     }
 
@@ -95,12 +105,21 @@ internal sealed class StartSequence(
     private async Task AwaitAnswerAsync(RunningMachine machine)
     {
         var answer = AskAsync(machine);
+        var helpers = Task.WhenAll(comingUp);
+        await Task.WhenAny(helpers, machine.Qemu.Exited, HelperEnded).WaitAsync(context.GivenUp);
+        if (helpers.IsFaulted)
+        {
+            await helpers;
+        }
+
         var first = Task.WhenAny(answer, machine.Qemu.Exited, HelperEnded);
         var inTime = await context.Loop.WaitAsync(first, AnswerTime).WaitAsync(context.GivenUp);
         if (machine.Qemu.Exited.IsCompleted)
         {
-            // It may have answered before it ended, which is a short life but a life.
+            // It may have answered before it ended, which is a short life but a life; and the helper at whose end it
+            // ended may be seen to end after it.
             await context.Loop.WaitAsync(answer, UnansweringEndTime);
+            await context.Loop.YieldAsync();
         }
 
         if (answer.IsCompletedSuccessfully)
