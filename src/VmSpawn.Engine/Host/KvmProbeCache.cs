@@ -26,8 +26,7 @@ internal sealed partial class KvmProbeCache(string runtimeRoot)
         {
             // Only a file of our own is believed: another user's could claim anything.
             if (
-                PathStatus.Read(FilePath, followLinks: false, out var status) != 0
-                || status.Type != PathStatus.RegularFile
+                FileStatus.TryGet(FilePath, followLink: false) is not { IsRegularFile: true } status
                 || status.Owner != UserIdentity.Effective
                 || status.Length > SizeLimit
             )

@@ -45,7 +45,7 @@ public sealed class LinuxHost : IHost
         ActivationEnvironment.Read(
             environment,
             Environment.ProcessId,
-            number => PathStatus.Read($"/proc/self/fd/{number}", followLinks: false, out _) == 0
+            number => FileStatus.TryGet($"/proc/self/fd/{number}", followLink: false) is not null
         );
 
     /// <inheritdoc/>

@@ -12,12 +12,12 @@ public sealed class LinuxHostFiles : IHostFiles
     public FileKind GetKind(string path) =>
         Status(path, out var status) switch
         {
-            0 => status.Type switch
+            0 => status switch
             {
-                PathStatus.RegularFile => FileKind.Regular,
-                PathStatus.Directory => FileKind.Directory,
-                PathStatus.BlockDevice => FileKind.BlockDevice,
-                PathStatus.CharacterDevice => FileKind.CharacterDevice,
+                { IsRegularFile: true } => FileKind.Regular,
+                { IsDirectory: true } => FileKind.Directory,
+                { IsBlockDevice: true } => FileKind.BlockDevice,
+                { IsCharacterDevice: true } => FileKind.CharacterDevice,
                 _ => FileKind.Other,
             },
             Errno.NoEntry or Errno.NotDirectory or NameTooLong or TooManyLinks => FileKind.Missing,
@@ -72,8 +72,7 @@ public sealed class LinuxHostFiles : IHostFiles
         if (
             path.Length == 0
             || path.Contains('\0')
-            || PathStatus.Read(path, followLinks: false, out var status) != 0
-            || status.Type != PathStatus.SymbolicLink
+            || FileStatus.TryGet(path, followLink: false) is not { IsSymbolicLink: true }
         )
         {
             return null;
@@ -96,7 +95,7 @@ public sealed class LinuxHostFiles : IHostFiles
     /// <inheritdoc/>
     public bool IsLockedByQemu(string path, bool forWriting) => QemuImageLock.Conflicts(path, forWriting);
 
-    private static int Status(string path, out PathStatus status)
+    private static int Status(string path, out FileStatus status)
     {
         if (path.Length == 0 || path.Contains('\0'))
         {
@@ -104,7 +103,7 @@ public sealed class LinuxHostFiles : IHostFiles
             return Errno.NoEntry;
         }
 
-        return PathStatus.Read(path, followLinks: true, out status);
+        return FileStatus.Read(path, followLink: true, out status);
     }
 
     /// <summary>Refuses what would block on opening (a FIFO) or can never be read as a file.</summary>

@@ -36,7 +36,7 @@ internal static class PrivateDirectory
     /// <exception cref="VmSpawnException"><c>RuntimeDirectoryUnsafe</c>.</exception>
     public static bool Exists(string path)
     {
-        var error = PathStatus.Read(path, followLinks: false, out var status);
+        var error = FileStatus.Read(path, followLink: false, out var status);
         if (error == Errno.NoEntry)
         {
             return false;
@@ -56,8 +56,8 @@ internal static class PrivateDirectory
         );
     }
 
-    private static string? Fault(PathStatus status) =>
-        status.Type != PathStatus.Directory ? "it is not a directory"
+    private static string? Fault(FileStatus status) =>
+        !status.IsDirectory ? "it is not a directory"
         : status.Owner != UserIdentity.Effective ? $"it belongs to user {status.Owner}"
         : (status.Mode & 0x12) != 0 ? "others may write to it" // 022
         : null;

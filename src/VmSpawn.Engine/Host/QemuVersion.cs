@@ -29,7 +29,7 @@ internal static partial class QemuVersion
 
     /// <summary>Path, size, inode and modification time: changes when the package is upgraded.</summary>
     internal static string FileKey(string binary) =>
-        PathStatus.Read(binary, followLinks: true, out var status) == 0
+        FileStatus.TryGet(binary) is { } status
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{binary}:{status.Length}:{status.Device}:{status.Inode}:{status.Modified}"

@@ -81,24 +81,13 @@ internal static unsafe class UnixSocket
     {
         fixed (byte* pointer = bytes)
         {
-            while (true)
+            int? sent;
+            do
             {
-                var count = LibC.send(socket, pointer, (nuint)bytes.Length, NoSignal | DoNotWait);
-                if (count >= 0)
-                {
-                    return (int)count;
-                }
+                sent = Outcome(LibC.send(socket, pointer, (nuint)bytes.Length, NoSignal | DoNotWait), PeerGone);
+            } while (sent is null);
 
-                switch (Marshal.GetLastPInvokeError())
-                {
-                    case Errno.Interrupted:
-                        continue;
-                    case Errno.TryAgain:
-                        return NotNow;
-                    default:
-                        return PeerGone;
-                }
-            }
+            return sent.Value;
         }
     }
 
@@ -108,24 +97,24 @@ internal static unsafe class UnixSocket
     {
         fixed (byte* pointer = buffer)
         {
-            while (true)
+            int? received;
+            do
             {
-                var count = LibC.recv(socket, pointer, (nuint)buffer.Length, DoNotWait);
-                if (count >= 0)
-                {
-                    return (int)count;
-                }
+                received = Outcome(LibC.recv(socket, pointer, (nuint)buffer.Length, DoNotWait), 0);
+            } while (received is null);
 
-                switch (Marshal.GetLastPInvokeError())
-                {
-                    case Errno.Interrupted:
-                        continue;
-                    case Errno.TryAgain:
-                        return NotNow;
-                    default:
-                        return 0;
-                }
-            }
+            return received.Value;
         }
     }
+
+    // What a call says; null if it was interrupted and says nothing.
+    private static int? Outcome(nint count, int whenGone) =>
+        count >= 0
+            ? (int)count
+            : Marshal.GetLastPInvokeError() switch
+            {
+                Errno.Interrupted => null,
+                Errno.TryAgain => NotNow,
+                _ => whenGone,
+            };
 }
