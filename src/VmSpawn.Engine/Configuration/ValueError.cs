@@ -7,8 +7,5 @@ internal static class ValueError
 {
     /// <summary>The error of one value of one option, such as <c>InvalidGrowImage</c> for <c>grow-image</c>.</summary>
     public static InvalidValueException Create(string option, string? value, string reason, string hint) =>
-        new(IdOf(option), option, value, reason, hint);
-
-    private static string IdOf(string option) =>
-        "Invalid" + string.Concat(option.Split('-', ' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        new(option, value, reason, hint);
 }

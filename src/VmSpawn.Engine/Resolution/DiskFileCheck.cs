@@ -21,16 +21,16 @@ internal static class DiskFileCheck
             FileKind.Directory => throw new VmSpawnException(
                 $"{what}IsDirectory",
                 VmErrorKind.InvalidArgument,
-                $"{what} '{path}' is a directory.",
+                $"{HostFileCheck.Words(what)} '{path}' is a directory.",
                 path,
-                "Use -Directory to boot from a directory tree."
+                what == "Image" ? "Use -Directory to boot from a directory tree." : "Give the path of a file."
             ),
             _ => throw new VmSpawnException(
                 $"{what}NotAFile",
                 VmErrorKind.InvalidArgument,
-                $"{what} '{path}' is neither a regular file nor a block device.",
+                $"{HostFileCheck.Words(what)} '{path}' is neither a regular file nor a block device.",
                 path,
-                "Give the path of a disk image or of a block device."
+                "Give the path of a file or of a block device."
             ),
         };
     }
@@ -43,7 +43,7 @@ internal static class DiskFileCheck
         {
             throw HostFileCheck.Denied(
                 $"{what}NotReadable",
-                $"{what} '{path}' cannot be read: permission denied.",
+                $"{HostFileCheck.Words(what)} '{path}' cannot be read: permission denied.",
                 path
             );
         }
@@ -52,7 +52,7 @@ internal static class DiskFileCheck
         {
             throw HostFileCheck.Denied(
                 $"{what}NotWritable",
-                $"{what} '{path}' cannot be written: permission denied.",
+                $"{HostFileCheck.Words(what)} '{path}' cannot be written: permission denied.",
                 path
             );
         }
@@ -62,9 +62,9 @@ internal static class DiskFileCheck
             throw new VmSpawnException(
                 $"{what}Empty",
                 VmErrorKind.InvalidData,
-                $"{what} '{path}' is empty.",
+                $"{HostFileCheck.Words(what)} '{path}' is empty.",
                 path,
-                "Give a disk image with something on it."
+                what == "NvramState" ? "Remove it: a new one is made then." : "Give a disk image with something on it."
             );
         }
 
@@ -73,7 +73,7 @@ internal static class DiskFileCheck
             throw new VmSpawnException(
                 $"{what}InUse",
                 VmErrorKind.Busy,
-                $"{what} '{path}' is in use by another VM.",
+                $"{HostFileCheck.Words(what)} '{path}' is in use by another VM.",
                 path,
                 "Stop that VM (Get-VmSpawn lists yours), or use a copy of the image."
             );

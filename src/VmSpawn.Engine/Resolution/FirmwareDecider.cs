@@ -72,7 +72,16 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
         var state = template is null
             ? null
             : StatePath.Resolve(configuration.EfiNvramState, configuration, bootSource, StateSuffix);
-        if (state is not null && host.Files.GetKind(state) is not FileKind.Missing)
+        if (template is null && configuration.EfiNvramState != StateLocation.Temporary)
+        {
+            log.Warn("-EfiNvramState has no effect: the firmware has no variable store.");
+        }
+
+        if (state is not null && host.Files.GetKind(state) is FileKind.Missing)
+        {
+            HostFileCheck.CanBeMade(host.Files, state, "NvramState");
+        }
+        else if (state is not null)
         {
             _ = DiskFileCheck.CheckKind(host.Files, state, "NvramState");
             DiskFileCheck.CheckAccess(host.Files, state, forWriting: true, "NvramState");
@@ -121,7 +130,9 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
             IncludedFeatures = features.Include,
             ExcludedFeatures = features.Exclude,
         };
-        var found = catalog.Select(query) ?? throw NotFound(guest, features);
+        var found =
+            catalog.Select(query)
+            ?? throw UnknownFeature(catalog, configuration.FirmwareFeatures) ?? NotFound(guest, features);
         log.Decide(Subject, found.Executable.Path, $"'{found.Path}' is the first descriptor that fits");
         return found;
     }
@@ -147,6 +158,20 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
     {
         log.Decide(Subject, "none", "it was asked for");
         return new ResolvedFirmware { Mode = FirmwareMode.None };
+    }
+
+    private static VmSpawnException? UnknownFeature(FirmwareCatalog catalog, FirmwareFeatureFilter wanted)
+    {
+        var known = catalog.ListFeatures();
+        return !known.IsEmpty && wanted.Include.FirstOrDefault(feature => !known.Contains(feature)) is { } unknown
+            ? new VmSpawnException(
+                "FirmwareFeatureNotFound",
+                VmErrorKind.NotFound,
+                $"No firmware of this host has the feature '{unknown}' (--firmware-features).",
+                unknown,
+                $"Use one of {string.Join(", ", known)}."
+            )
+            : null;
     }
 
     private static HostRequirementException NotFound(GuestArchitecture guest, FirmwareFeatureFilter features)

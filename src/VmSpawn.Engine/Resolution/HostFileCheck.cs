@@ -17,14 +17,14 @@ internal static class HostFileCheck
         switch (files.GetKind(path))
         {
             case FileKind.Directory:
-                throw Invalid($"{what}IsDirectory", $"{what} '{path}' is a directory, not a file.", path);
+                throw Invalid($"{what}IsDirectory", $"{Words(what)} '{path}' is a directory, not a file.", path);
             case not FileKind.Regular:
-                throw Invalid($"{what}NotAFile", $"{what} '{path}' is no regular file.", path);
+                throw Invalid($"{what}NotAFile", $"{Words(what)} '{path}' is no regular file.", path);
         }
 
         if (!files.CanRead(path))
         {
-            throw Denied($"{what}NotReadable", $"{what} '{path}' cannot be read: permission denied.", path);
+            throw Denied($"{what}NotReadable", $"{Words(what)} '{path}' cannot be read: permission denied.", path);
         }
     }
 
@@ -37,12 +37,16 @@ internal static class HostFileCheck
                 throw new VmSpawnException(
                     $"{what}NotFound",
                     VmErrorKind.NotFound,
-                    $"{what} '{path}' does not exist.",
+                    $"{Words(what)} '{path}' does not exist.",
                     path,
                     "Check the path."
                 );
             case FileKind.Inaccessible:
-                throw Denied($"{what}NotReadable", $"{what} '{path}' cannot be reached: permission denied.", path);
+                throw Denied(
+                    $"{what}NotReadable",
+                    $"{Words(what)} '{path}' cannot be reached: permission denied.",
+                    path
+                );
         }
     }
 
@@ -59,13 +63,53 @@ internal static class HostFileCheck
             throw new VmSpawnException(
                 $"{what}NotReadable",
                 e is UnauthorizedAccessException ? VmErrorKind.PermissionDenied : VmErrorKind.Failed,
-                $"{what} '{path}' cannot be read: {e.Message}",
+                $"{Words(what)} '{path}' cannot be read: {e.Message}",
                 path,
                 "Check the file, its permissions and the disk it is on.",
                 e
             );
         }
     }
+
+    /// <summary>The directory that a file or directory is to be made in.</summary>
+    /// <param name="files">The host's files.</param>
+    /// <param name="path">What is to be made.</param>
+    /// <param name="what">What it is, such as <c>TpmState</c>.</param>
+    /// <exception cref="VmSpawnException">It is missing, no directory, or nothing may be made there.</exception>
+    public static void CanBeMade(IHostFiles files, string path, string what)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        switch (files.GetKind(directory))
+        {
+            case FileKind.Directory when files.CanWrite(directory):
+                return;
+            case FileKind.Directory or FileKind.Inaccessible:
+                throw Denied(
+                    $"{what}NotWritable",
+                    $"{Words(what)} '{path}' cannot be made: the directory '{directory}' may not be written.",
+                    path
+                );
+            default:
+                throw new VmSpawnException(
+                    $"{what}DirectoryNotFound",
+                    VmErrorKind.NotFound,
+                    $"{Words(what)} '{path}' cannot be made: there is no directory '{directory}'.",
+                    path,
+                    "Make the directory, or give another path."
+                );
+        }
+    }
+
+    /// <summary>What begins error ids, as it begins sentences.</summary>
+    public static string Words(string what) =>
+        what switch
+        {
+            "ExtraDrive" => "Extra drive",
+            "NvramTemplate" => "NVRAM template",
+            "NvramState" => "NVRAM state",
+            "TpmState" => "TPM state",
+            _ => what,
+        };
 
     public static VmSpawnException Denied(string errorId, string message, string path) =>
         new(

@@ -26,7 +26,7 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
             throw new VmSpawnException(
                 "InitrdNeedsLinux",
                 VmErrorKind.ConflictingArguments,
-                "An initrd (--initrd) was given without a kernel (--linux) to use it.",
+                $"The initrd '{configuration.Initrds[0]}' (--initrd) was given without a kernel (--linux) to use it.",
                 configuration.Initrds[0].Value,
                 "Add -Linux, or leave -Initrd out."
             );

@@ -76,8 +76,17 @@ internal static class TpmDecider
             throw ValueError.Create("tpm-state", state, "swtpm takes no path with a comma", "Use another path.");
         }
 
-        return files.GetKind(state) is FileKind.Missing or FileKind.Directory
-            ? state
-            : throw ValueError.Create("tpm-state", state, "it is no directory", "Give the path of a directory.");
+        switch (files.GetKind(state))
+        {
+            case FileKind.Missing:
+                HostFileCheck.CanBeMade(files, state, "TpmState");
+                return state;
+            case FileKind.Directory when files.CanWrite(state):
+                return state;
+            case FileKind.Directory or FileKind.Inaccessible:
+                throw HostFileCheck.Denied("TpmStateNotWritable", $"TPM state '{state}' may not be written.", state);
+            default:
+                throw ValueError.Create("tpm-state", state, "it is no directory", "Give the path of a directory.");
+        }
     }
 }

@@ -43,11 +43,28 @@ public sealed class FirmwareDeciderTests
     public void Without_fitting_firmware_the_error_says_what_was_wanted_and_how_to_get_it()
     {
         var error = Assert.Throws<HostRequirementException>(() =>
-            _scenario.Resolve(Disk with { FirmwareFeatures = FirmwareFeatureFilter.Default.With("nosuch") })
+            _scenario.Resolve(
+                Disk with
+                {
+                    FirmwareFeatures = FirmwareFeatureFilter.Default.With("secure-boot,~requires-smm"),
+                }
+            )
         );
         Assert.Equal("FirmwareNotFound", error.ErrorId);
-        Assert.Contains("with nosuch", error.Message);
+        Assert.Contains("with secure-boot", error.Message);
+        Assert.Contains("without requires-smm", error.Message);
         Assert.Contains("apt install ovmf", error.Hint);
+    }
+
+    [Fact]
+    public void A_feature_that_no_firmware_has_is_named_with_those_there_are()
+    {
+        var error = Assert.Throws<VmSpawnException>(() =>
+            _scenario.Resolve(Disk with { FirmwareFeatures = FirmwareFeatureFilter.Default.With("nosuch") })
+        );
+        Assert.Equal("FirmwareFeatureNotFound", error.ErrorId);
+        Assert.Equal("nosuch", error.Target);
+        Assert.Contains("secure-boot", error.Hint);
     }
 
     [Fact]
@@ -71,8 +88,27 @@ public sealed class FirmwareDeciderTests
             "NvramStateIsDirectory",
             Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside)).ErrorId
         );
+        _scenario.Host.WithFile(State, "");
+        var empty = Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside));
+        Assert.Equal("NvramStateEmpty", empty.ErrorId);
+        Assert.Contains("Remove it", empty.Hint);
         _scenario.Host.WithFile(State).Files.LockedByQemu.Add(State);
         Assert.Equal("NvramStateInUse", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside)).ErrorId);
+    }
+
+    [Fact]
+    public void A_new_variable_store_needs_a_directory_that_may_be_written()
+    {
+        var kept = Disk with { EfiNvramState = StateLocation.Parse("/kept/vars.fd", "/", "efi-nvram-state") };
+        var missing = Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(kept));
+        Assert.Equal("NvramStateDirectoryNotFound", missing.ErrorId);
+        Assert.Equal("/kept/vars.fd", missing.Target);
+        Assert.Contains("'/kept'", missing.Message);
+        _scenario.Host.WithDirectory("/kept").Files.Unwritable.Add("/kept");
+        Assert.Equal(
+            "NvramStateNotWritable",
+            Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(kept)).ErrorId
+        );
     }
 
     [Fact]

@@ -44,7 +44,11 @@ public sealed class HelperResolutionTests
         Assert.Equal("/images/disk.raw.tpmstate", _scenario.Resolve(beside).Tpm!.State);
         Assert.Null(_scenario.Resolve(beside with { Ephemeral = true }).Tpm!.State);
         var named = Disk with { TpmState = StateLocation.Parse("/state/tpm", "/", "tpm-state") };
+        Assert.Equal("TpmStateDirectoryNotFound", ErrorOf(named));
+        _scenario.Host.WithDirectory("/state");
         Assert.Equal("/state/tpm", _scenario.Resolve(named).Tpm!.State);
+        _scenario.Host.Files.Unwritable.Add("/state");
+        Assert.Equal("TpmStateNotWritable", ErrorOf(named));
         _scenario.Host.WithFile("/state/tpm");
         Assert.Equal("InvalidTpmState", ErrorOf(named));
     }
