@@ -34,6 +34,7 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
 
         if (source.Directory is { } directory)
         {
+            MountResolver.CheckTree(files, directory);
             return FromDirectory(directory.Value);
         }
 

@@ -22,7 +22,7 @@ internal static class MountResolver
         var mounts = ImmutableArray.CreateBuilder<ResolvedMount>();
         if (directory is not null)
         {
-            CheckDirectory(files, directory.Value, "Directory", "directory");
+            CheckTree(files, directory);
             mounts.Add(
                 new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false, configuration.PrivateUsers)
             );
@@ -80,6 +80,11 @@ internal static class MountResolver
                 "Install it: apt install virtiofsd (Debian 13 or later), dnf install virtiofsd, or pacman -S virtiofsd."
             );
     }
+
+    /// <summary>The tree to boot from is there, so that nobody looks for a kernel in a file.</summary>
+    /// <exception cref="VmSpawnException">It is missing or no directory.</exception>
+    public static void CheckTree(IHostFiles files, HostPath directory) =>
+        CheckDirectory(files, directory.Value, "Directory", "directory");
 
     private static void CheckDirectory(IHostFiles files, string path, string what, string option)
     {

@@ -40,6 +40,13 @@ public abstract partial class ConfigurationCommand
     [Alias("Name")]
     public string? Machine { get; set; }
 
+    /// <summary>
+    /// Not to be used: it tells an object of <c>Get-VmSpawn</c>, which alone has such a property, from a description.
+    /// </summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Alias(nameof(VirtualMachine.ConsoleLog))]
+    public string? StartedMachine { get; set; }
+
     /// <summary>Hardware identity of the VM (<c>--uuid=</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
     public string? Uuid { get; set; }

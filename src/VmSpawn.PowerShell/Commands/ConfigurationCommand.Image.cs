@@ -59,5 +59,6 @@ public abstract partial class ConfigurationCommand
 
     /// <summary>Words for the guest's kernel command line: the rest of the line.</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromRemainingArguments = true)]
+    [RestOfLineTransformation]
     public string[] KernelArgument { get; set; } = [];
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Errors;
 using VmSpawn.Parameters;
 
 namespace VmSpawn.Commands;
@@ -16,29 +18,48 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     /// <summary>The parameter set that describes a VM.</summary>
     private protected const string ConfigurationSet = "Configuration";
 
+    private readonly ParameterOrigin _origin;
     private BootSourceArgument _source = new(isImageTyped: false, isDirectoryTyped: false);
+
+    /// <summary>Makes the cmdlet.</summary>
+    protected ConfigurationCommand()
+    {
+        _origin = new ParameterOrigin(this);
+        // With nothing in the pipeline there is one VM: what refuses it, refuses the command. Else only what holds for
+        // every input does.
+        Bridge.EndsCmdlet = failure =>
+            MyInvocation.ExpectingInput
+                ? failure is not VmSpawnException known
+                    || (known is InvalidValueException && !_origin.CameByPipeline(known))
+                : failure is not VmSpawnException || ErrorRecordFactory.IsRefusal(failure);
+    }
 
     private string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        _origin.NoteCommandLine();
         // What is bound before the first object comes was typed.
         _source = new BootSourceArgument(
             MyInvocation.BoundParameters.ContainsKey(nameof(Image)),
             MyInvocation.BoundParameters.ContainsKey(nameof(Directory))
         );
+    }
 
     /// <summary>Makes the plan of the VM that the parameters describe, or reports why there is none.</summary>
     private protected bool TryMakePlan([NotNullWhen(true)] out LaunchPlan? plan)
     {
-        var configuration = Bridge.Read(ToConfiguration);
-        return Bridge.TryRun(_ => Task.FromResult(Engine.Plan(configuration)), out plan);
+        plan = null;
+        return Bridge.TryRead(ToConfiguration, _origin.CameByPipeline, out var configuration)
+            && Bridge.TryRun(_ => Task.FromResult(Engine.Plan(configuration)), out plan);
     }
 
     private VmConfiguration ToConfiguration()
     {
+        RefuseVirtualMachine();
         var (image, directory) = _source.Choose(ToPath(Image, "image"), Directory, text => ToPath(text, "directory"));
-        return new()
+        return new VmConfiguration
         {
             Image = image,
             Directory = directory,
@@ -47,7 +68,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Ephemeral = Ephemeral,
             GrowImage = IsGiven(GrowImage) ? ByteSize.Parse(GrowImage, "grow-image", allowPowerShell: true) : null,
             DiscardDisk = !IsGiven(DiscardDisk) || BooleanText.Parse(DiscardDisk, "discard-disk"),
-            ExtraDrives = [.. ExtraDrive.Where(IsGiven).Select(drive => DriveSpec.Parse(drive, CurrentDirectory))],
+            ExtraDrives = [.. Given(ExtraDrive).Select(drive => DriveSpec.Parse(drive, CurrentDirectory))],
             Architecture = IsGiven(Architecture) ? Architecture : null,
             Cpus = Cpus is null ? CpuTopology.Default : CpuTopology.Parse(Cpus),
             Ram = Ram is null ? MemorySize.Default : MemorySize.Parse(Ram, allowPowerShell: true),
@@ -58,25 +79,54 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             TpmState = StateLocation.Parse(TpmState, CurrentDirectory, "tpm-state"),
             Network = NetworkArgument.Choose(NetworkUserMode, NetworkTap),
             Linux = ToPath(Linux, "linux"),
-            Initrds = [.. Initrd.Select(path => ToPath(path, "initrd")).OfType<HostPath>()],
-            KernelArguments = [.. KernelArgument.Select(VmSpawn.Engine.Configuration.KernelArgument.Parse)],
+            Initrds = [.. Given(Initrd).Select(path => PathArgument.Resolve(this, path, "initrd"))],
+            KernelArguments =
+            [
+                .. (KernelArgument ?? [])
+                    .Select(RestOfLineTransformationAttribute.Check)
+                    .Select(VmSpawn.Engine.Configuration.KernelArgument.Parse),
+            ],
             Firmware = FirmwareArgument.Parse(this, Firmware),
             SecureBoot = TristateText.Parse(SecureBoot ?? "", "secure-boot"),
-            FirmwareFeatures = FirmwareFeature.Aggregate(
+            FirmwareFeatures = (FirmwareFeature ?? []).Aggregate(
                 FirmwareFeatureFilter.Default,
                 (filter, text) => filter.With(text)
             ),
             EfiNvramTemplate = ToPath(EfiNvramTemplate, "efi-nvram-template"),
             EfiNvramState = StateLocation.Parse(EfiNvramState, CurrentDirectory, "efi-nvram-state"),
-            Smbios11 = [.. Smbios11.Select(Smbios11Text.Parse)],
-            Name = IsGiven(Machine) ? MachineName.Parse(Machine) : null,
+            Smbios11 = [.. (Smbios11 ?? []).Select(Smbios11Text.Parse)],
+            Name = ToName(),
             Uuid = IsGiven(Uuid) ? MachineUuid.Parse(Uuid) : null,
-            QemuArguments = [.. QemuArgument],
+            QemuArguments = [.. QemuArgument ?? []],
         };
     }
 
+    // What Get-VmSpawn writes has properties of these names, but by far not all that the VM was started with: a VM made
+    // from it could write to an image that was ephemeral before.
+    private void RefuseVirtualMachine()
+    {
+        if (IsGiven(StartedMachine))
+        {
+            throw new VmSpawnException(
+                "MachineIsNoDescription",
+                VmErrorKind.InvalidArgument,
+                $"'{Machine}' is a VM, not the description of one: it does not hold all that it was started with.",
+                Machine,
+                "Keep the plan of a VM ($plan = New-VmSpawnPlan ...) and start it again with Start-VmSpawn -Plan $plan, or say what is wanted with parameters."
+            );
+        }
+    }
+
+    // A file in the pipeline brings its own name along, which is not the VM's.
+    private MachineName? ToName() =>
+        !IsGiven(Machine) || (_origin.CameByPipeline(nameof(Machine)) && Machine == Path.GetFileName(Image))
+            ? null
+            : MachineName.Parse(Machine);
+
     // An empty text means "not given", as in the manual page's program (the spec, section 1.2).
     private static bool IsGiven([NotNullWhen(true)] string? text) => !string.IsNullOrEmpty(text);
+
+    private static IEnumerable<string> Given(string[]? texts) => (texts ?? []).Where(IsGiven);
 
     private HostPath? ToPath(string? path, string option) =>
         IsGiven(path) ? PathArgument.Resolve(this, path, option) : null;

@@ -42,17 +42,21 @@ internal static class PathArgument
     private static string FromCurrentDirectory(PSCmdlet cmdlet, string path) =>
         path.StartsWith('/') ? path : $"{cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath}/{path}";
 
+    private static InvalidValueException NotInFileSystem(string option, string path, string reason) =>
+        new(option, path, reason, "Give a path of the file system.");
+
     private static string FromProvider(PSCmdlet cmdlet, string path, string option)
     {
-        var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == FileSystem
-            ? resolved
-            : throw new InvalidValueException(
-                "PathNotInFileSystem",
-                option,
-                path,
-                $"it is a path of PowerShell's {provider.Name} provider",
-                "Give a path of the file system."
-            );
+        try
+        {
+            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == FileSystem
+                ? resolved
+                : throw NotInFileSystem(option, path, $"it is a path of PowerShell's {provider.Name} provider");
+        }
+        catch (Exception e) when (e is RuntimeException or NotSupportedException)
+        {
+            throw NotInFileSystem(option, path, $"PowerShell cannot resolve it: {e.Message.TrimEnd('.')}");
+        }
     }
 }

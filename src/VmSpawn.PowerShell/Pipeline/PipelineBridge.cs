@@ -22,6 +22,9 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
 
+    /// <summary>Which failures end the cmdlet; the others are written as non-terminating errors.</summary>
+    public Predicate<Exception> EndsCmdlet { get; set; } = ErrorRecordFactory.IsTerminating;
+
     /// <summary>Cancels the work in progress and all that comes after; called by <c>StopProcessing</c> from another thread.</summary>
     public void Stop()
     {
@@ -46,7 +49,7 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
     /// </param>
     /// <returns>
     /// False if it failed and the failure was written as a non-terminating error. Failures that would be the same for
-    /// every input (<see cref="ErrorRecordFactory.IsTerminating"/>) end the cmdlet instead.
+    /// every input (<see cref="EndsCmdlet"/>) end the cmdlet instead.
     /// </returns>
     public bool TryRun<T>(
         Func<EngineContext, Task<T>> work,
@@ -77,16 +80,37 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
     }
 
     /// <summary>Reads the arguments, on the pipeline thread; a bad one ends the cmdlet.</summary>
-    public T Read<T>(Func<T> parse)
+    public T Read<T>(Func<T> parse) => Read(parse, _ => false);
+
+    private T Read<T>(Func<T> parse, Predicate<VmSpawnException> leave)
     {
         try
         {
             return parse();
         }
-        catch (VmSpawnException failure)
+        catch (VmSpawnException failure) when (!leave(failure))
         {
             cmdlet.ThrowTerminatingError(ErrorRecordFactory.Create(failure));
             throw;
+        }
+    }
+
+    /// <summary>Reads the arguments, as <see cref="Read{T}(Func{T})"/> does; one that concerns a single input is written and left at that.</summary>
+    /// <param name="parse">Reads them.</param>
+    /// <param name="concernsInput">Whether a failure is about what came by the pipeline, so that the next input may do better.</param>
+    /// <param name="value">What was read.</param>
+    public bool TryRead<T>(Func<T> parse, Predicate<VmSpawnException> concernsInput, [MaybeNullWhen(false)] out T value)
+    {
+        try
+        {
+            value = Read(parse, concernsInput);
+            return true;
+        }
+        catch (VmSpawnException failure)
+        {
+            cmdlet.WriteError(ErrorRecordFactory.Create(failure));
+            value = default;
+            return false;
         }
     }
 
@@ -95,7 +119,7 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
     public bool Report(Exception failure)
     {
         var record = ErrorRecordFactory.Create(failure);
-        if (ErrorRecordFactory.IsTerminating(failure))
+        if (EndsCmdlet(failure))
         {
             cmdlet.ThrowTerminatingError(record);
         }

@@ -15,7 +15,7 @@ public sealed class ConfigurationCommandTests : IDisposable
         [
             .. typeof(ConfigurationCommand)
                 .GetProperties()
-                .Where(property => property.GetCustomAttribute<ParameterAttribute>() is not null)
+                .Where(property => property.GetCustomAttribute<ParameterAttribute>() is { DontShow: false })
                 .Select(property => property.Name),
         ];
 

@@ -225,7 +225,7 @@ public sealed class StartVmSpawnTests : IDisposable
     {
         var error = _shell.Run("Start-VmSpawn -Image Env:PATH").SingleError();
 
-        Assert.StartsWith("PathNotInFileSystem,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("InvalidImage,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("Env:PATH", error.TargetObject);
     }
 

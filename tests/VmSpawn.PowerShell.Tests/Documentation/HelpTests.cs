@@ -58,7 +58,9 @@ public sealed class HelpTests : IDisposable
         var cmdlet = Cmdlets()[name];
         var documented = Page(name).Parameters;
         var common = new HashSet<string>(Cmdlet.CommonParameters);
-        var parameters = cmdlet.Parameters.Values.Where(parameter => !common.Contains(parameter.Name)).ToList();
+        var parameters = cmdlet
+            .Parameters.Values.Where(parameter => !common.Contains(parameter.Name) && !IsHidden(parameter))
+            .ToList();
 
         Assert.Equal(
             parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal),
@@ -177,6 +179,10 @@ public sealed class HelpTests : IDisposable
         );
 
     private static CmdletPage Page(string name) => CmdletPage.ReadAll().Single(page => page.Name == name);
+
+    private static bool IsHidden(ParameterMetadata parameter) =>
+        parameter.Attributes.OfType<ParameterAttribute>().All(attribute => attribute.DontShow)
+        && parameter.Attributes.OfType<ParameterAttribute>().Any();
 
     private static void AssertFlag(bool expected, string text, string key) =>
         Assert.Contains($"\n{key}: {(expected ? "true" : "false")}\n", text, StringComparison.Ordinal);

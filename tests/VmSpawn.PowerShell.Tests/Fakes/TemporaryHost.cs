@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Resolution;
+
+namespace VmSpawn.PowerShell.Tests.Fakes;
+
+/// <summary>
+/// A host below one directory: firmware, machine pool and runtime root are there; no KVM, no VSOCK, and QEMU by name only.
+/// The engine that plans for it is the real one.
+/// </summary>
+internal sealed class TemporaryHost : IHost
+{
+    private readonly string _root;
+
+    public TemporaryHost(string root)
+    {
+        _root = root;
+        Directory.CreateDirectory(FirmwareDirectory);
+        Directory.CreateDirectory(Pool);
+        AddFirmware("50-secure.json", "x86_64", "pc-q35-*", "acpi-s3", "requires-smm", "secure-boot");
+        AddFirmware("60-plain.json", "x86_64", "pc-q35-*", "acpi-s3");
+    }
+
+    /// <summary>Directory of the firmware descriptors.</summary>
+    public string FirmwareDirectory => Path.Join(_root, "firmware");
+
+    /// <summary>Directory of the machine images.</summary>
+    public string Pool => Path.Join(_root, "machines");
+
+    public string Architecture => "x86_64";
+
+    public string HostName => "host";
+
+    public ImmutableArray<byte> MachineId => [.. new byte[16]];
+
+    public bool IsPrivileged => false;
+
+    public GuardedFiles Files { get; } = new();
+
+    IHostFiles IHost.Files => Files;
+
+    /// <summary>Short, as that of a real host; planning makes nothing there.</summary>
+    public string RuntimeRoot => "/run/vmspawn";
+
+    public ImmutableArray<string> FirmwareDirectories => [FirmwareDirectory];
+
+    public ImmutableArray<string> ImageDirectories => [Pool];
+
+    /// <summary>The engine's plan on this host.</summary>
+    public LaunchPlan Plan(VmConfiguration configuration) =>
+        LaunchPlanner.Plan(new VmResolver(this).Resolve(configuration));
+
+    public string? GetEnvironmentVariable(string name) => null;
+
+    public string? FindExecutable(string name) =>
+        name.StartsWith("qemu-system-x86", StringComparison.Ordinal) ? $"/usr/bin/{name}" : null;
+
+    public DeviceAccess ProbeKvm(string qemuBinary) => new(Usable: false, "/dev/kvm does not exist", "Load kvm.");
+
+    public DeviceAccess ProbeVhostVsock() => new(Usable: false, "/dev/vhost-vsock does not exist", "Load vhost_vsock.");
+
+    public Version GetQemuVersion(string qemuBinary) => new(9, 2, 0);
+
+    /// <summary>Adds UEFI firmware with a variable store.</summary>
+    public void AddFirmware(string fileName, string architecture, string machine, params string[] features)
+    {
+        File.WriteAllText(Path.Join(_root, "code.fd"), "code");
+        File.WriteAllText(Path.Join(_root, "vars.fd"), "vars");
+        var names = string.Join(", ", features.Select(feature => $"\"{feature}\""));
+        File.WriteAllText(
+            Path.Join(FirmwareDirectory, fileName),
+            $$"""
+            {
+                "description": "Firmware {{fileName}}",
+                "interface-types": ["uefi"],
+                "mapping": {
+                    "device": "flash",
+                    "executable": {"filename": "{{_root}}/code.fd", "format": "raw"},
+                    "nvram-template": {"filename": "{{_root}}/vars.fd", "format": "raw"}
+                },
+                "targets": [{"architecture": "{{architecture}}", "machines": ["{{machine}}"]}],
+                "features": [{{names}}],
+                "tags": []
+            }
+            """
+        );
+    }
+}
