@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Resolution;
@@ -52,6 +53,10 @@ internal sealed class TemporaryHost : IHost
     public LaunchPlan Plan(VmConfiguration configuration) =>
         LaunchPlanner.Plan(new VmResolver(this).Resolve(configuration));
 
+    /// <summary>The firmware of this host, as the engine sees it.</summary>
+    public IReadOnlyList<FirmwareCandidate> ListFirmware() =>
+        new FirmwareCatalog(this).Evaluate(new FirmwareQuery { Architecture = "x86_64", MachineType = "q35" });
+
     public string? GetEnvironmentVariable(string name) => null;
 
     public string? FindExecutable(string name) =>
@@ -66,8 +71,8 @@ internal sealed class TemporaryHost : IHost
     /// <summary>Adds UEFI firmware with a variable store.</summary>
     public void AddFirmware(string fileName, string architecture, string machine, params string[] features)
     {
-        File.WriteAllText(Path.Join(_root, "code.fd"), "code");
-        File.WriteAllText(Path.Join(_root, "vars.fd"), "vars");
+        File.WriteAllText(Path.Join(_root, $"{fileName}.code"), "code");
+        File.WriteAllText(Path.Join(_root, $"{fileName}.vars"), "vars");
         var names = string.Join(", ", features.Select(feature => $"\"{feature}\""));
         File.WriteAllText(
             Path.Join(FirmwareDirectory, fileName),
@@ -77,8 +82,8 @@ internal sealed class TemporaryHost : IHost
                 "interface-types": ["uefi"],
                 "mapping": {
                     "device": "flash",
-                    "executable": {"filename": "{{_root}}/code.fd", "format": "raw"},
-                    "nvram-template": {"filename": "{{_root}}/vars.fd", "format": "raw"}
+                    "executable": {"filename": "{{_root}}/{{fileName}}.code", "format": "raw"},
+                    "nvram-template": {"filename": "{{_root}}/{{fileName}}.vars", "format": "raw"}
                 },
                 "targets": [{"architecture": "{{architecture}}", "machines": ["{{machine}}"]}],
                 "features": [{{names}}],
