@@ -41,6 +41,14 @@ Describe 'Start-VmSpawn' -Tag Unit {
         $failures[0].TargetObject | Should -Be ([IO.Path]::Combine($place, 'nope.raw'))
     }
 
+    It 'completes paths where paths are expected' {
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($place, 'completed'))
+        $line = 'Start-VmSpawn -Directory ./comp'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be './completed'
+        $line = 'Start-VmSpawn -ExtraDrive qcow2:./comp'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'qcow2:./completed'
+    }
+
     It 'shows the plan and starts nothing with -WhatIf' {
         if (-not $hasQemu) { Set-ItResult -Skipped -Because 'QEMU is not installed' }
         $script = "Import-Module '$root/VmSpawn.psd1'; Start-VmSpawn -Image '$image' -Firmware bios -Cpus 3 -WhatIf"

@@ -1,3 +1,4 @@
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
 
@@ -33,6 +34,33 @@ public sealed record MachineImage(string Path, bool IsDirectory)
                 "Put the image there, or name it with -Image or -Directory."
             );
     }
+
+    /// <summary>The names that <see cref="Find"/> finds something by in the host's image directories, each with what it is, sorted.</summary>
+    public static IReadOnlyDictionary<string, MachineImage> List(IHost host)
+    {
+        var found = new SortedDictionary<string, MachineImage>(StringComparer.Ordinal);
+        foreach (var directory in host.ImageDirectories)
+        {
+            foreach (var name in host.Files.EnumerateNames(directory).Select(NameOf).Distinct(StringComparer.Ordinal))
+            {
+                if (
+                    !found.ContainsKey(name)
+                    && MachineName.TryParse(name, out _)
+                    && FindIn(host, directory, name) is { } image
+                )
+                {
+                    found.Add(name, image);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static string NameOf(string fileName) => WithoutSuffix(WithoutSuffix(fileName, VersionedSuffix), RawSuffix);
+
+    private static string WithoutSuffix(string text, string suffix) =>
+        text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
 
     private static MachineImage? FindIn(IHost host, string directory, string name)
     {

@@ -19,7 +19,7 @@ public abstract partial class ConfigurationCommand
 
     /// <summary>Features that firmware must have, or with <c>~</c> must not have (<c>--firmware-features=</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet)]
-    [ArgumentCompleter(typeof(FirmwareFeatureCompleter))]
+    [ArgumentCompleter(typeof(FirmwareConditionCompleter))]
     public string[] FirmwareFeature { get; set; } = [];
 
     /// <summary>Template of the firmware's variable store (<c>--efi-nvram-template=</c>). A literal path.</summary>
@@ -38,6 +38,7 @@ public abstract partial class ConfigurationCommand
     /// <summary>Name of the VM (<c>--machine=</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string? Machine { get; set; }
 
     /// <summary>

@@ -36,7 +36,7 @@ public abstract partial class ConfigurationCommand
 
     /// <summary>Least size of the image (<c>--grow-image=</c>); a smaller one is grown first.</summary>
     [Parameter(ParameterSetName = ConfigurationSet)]
-    [ArgumentCompleter(typeof(SizeCompleter))]
+    [ArgumentCompleter(typeof(DiskSizeCompleter))]
     public string? GrowImage { get; set; }
 
     /// <summary>Whether blocks that the guest discards are given back to the host (<c>--discard-disk=</c>).</summary>
@@ -46,6 +46,7 @@ public abstract partial class ConfigurationCommand
 
     /// <summary>Further drives, <c>[FORMAT:][TYPE:]PATH</c> (<c>--extra-drive=</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DriveCompleter))]
     public string[] ExtraDrive { get; set; } = [];
 
     /// <summary>Kernel to boot directly (<c>--linux=</c>). A literal path.</summary>

@@ -19,13 +19,12 @@ public abstract class WordCompleter : IArgumentCompleter
         var typed = wordToComplete.Trim('\'', '"');
         return Candidates()
             .Where(candidate => candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(candidate => new CompletionResult(
-                Quote(candidate.Text),
-                candidate.Text,
-                CompletionResultType.ParameterValue,
-                candidate.ToolTip
-            ));
+            .Select(candidate => Result(candidate.Text, candidate.ToolTip));
     }
+
+    /// <summary>One value, quoted where PowerShell would read it in another way.</summary>
+    internal static CompletionResult Result(string text, string toolTip) =>
+        new(Quote(text), text, CompletionResultType.ParameterValue, toolTip);
 
     /// <summary>What may stand there, and what it means.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates();

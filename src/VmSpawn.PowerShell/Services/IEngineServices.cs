@@ -1,5 +1,6 @@
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Firmware;
+using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Supervision;
@@ -57,6 +58,9 @@ internal interface IEngineServices
         Tristate secureBoot,
         IReadOnlyCollection<string> features
     );
+
+    /// <summary>The images in the machine pools, by the names that <c>-Machine</c> finds them by.</summary>
+    IReadOnlyDictionary<string, MachineImage> ListImages();
 
     /// <summary>Drops what is kept of an ended VM.</summary>
     void Forget(string name);

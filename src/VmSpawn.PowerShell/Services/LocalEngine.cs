@@ -2,6 +2,7 @@ using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Resolution;
@@ -52,6 +53,9 @@ internal sealed class LocalEngine : IEngineServices
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, MachineImage> ListImages() => MachineImage.List(new LinuxHost());
 
     /// <inheritdoc/>
     public IReadOnlyList<FirmwareCandidate> ListFirmware(

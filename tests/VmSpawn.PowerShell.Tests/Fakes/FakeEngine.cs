@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
+using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Supervision;
@@ -39,6 +40,9 @@ internal sealed class FakeEngine : IEngineServices
 
     /// <summary>What the host describes.</summary>
     public IReadOnlyList<FirmwareCandidate> Firmware { get; set; } = [];
+
+    /// <summary>What the machine pools hold.</summary>
+    public IReadOnlyDictionary<string, MachineImage> Images { get; set; } = new Dictionary<string, MachineImage>();
 
     public void Add(params MachineRecord[] machines)
     {
@@ -127,6 +131,8 @@ internal sealed class FakeEngine : IEngineServices
         Calls.Enqueue($"firmware {architecture} {secureBoot} {string.Join('+', features)}");
         return Firmware;
     }
+
+    public IReadOnlyDictionary<string, MachineImage> ListImages() => Images;
 
     public void Forget(string name)
     {
