@@ -42,6 +42,9 @@ public sealed class Plan
     /// <summary>Paths of the initial ramdisks of a direct boot.</summary>
     public required ReadOnlyCollection<string> Initrd { get; init; }
 
+    /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
+    public required ReadOnlyCollection<string> PortForward { get; init; }
+
     /// <summary>Firmware code file, <c>bios</c> for QEMU's built-in one, or <see langword="null"/> for none.</summary>
     public string? Firmware { get; init; }
 

@@ -92,6 +92,9 @@ public sealed record VmConfiguration
     /// <summary>How the VM reaches a network.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
 
+    /// <summary>Ports of the host that lead into the guest; they need <see cref="NetworkMode.User"/>.</summary>
+    public ImmutableArray<PortForward> PortForwards { get; init; } = [];
+
     /// <summary>Directories of the host that the guest mounts, in this order.</summary>
     public ImmutableArray<BindMount> Binds { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
 
 namespace VmSpawn.Engine.Host;
 
@@ -64,6 +65,9 @@ public interface IHost
 
     /// <summary>Descriptors that the service manager passed to this process (sd_listen_fds(3)), with their names.</summary>
     ImmutableArray<ActivationDescriptor> ActivationDescriptors => [];
+
+    /// <summary>Whether this caller could listen where a forward begins. Only a hint: QEMU takes the port at the start.</summary>
+    PortAvailability ProbePort(PortForward forward) => PortAvailability.Free;
 
     /// <summary>
     /// Whether a guest could take a VSOCK context identifier now. Only a hint: the identifier is taken when the VM

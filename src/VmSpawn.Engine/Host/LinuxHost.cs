@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Native;
 
 namespace VmSpawn.Engine.Host;
@@ -60,6 +61,9 @@ public sealed class LinuxHost : IHost
 
     /// <inheritdoc/>
     public DeviceAccess ProbeVhostVsock() => VhostVsockProbe.Probe("/dev/vhost-vsock");
+
+    /// <inheritdoc/>
+    public PortAvailability ProbePort(PortForward forward) => PortProbe.Probe(forward);
 
     /// <inheritdoc/>
     /// <exception cref="Errors.HostRequirementException"><c>QemuNotUsable</c>: the binary does not run or is no QEMU.</exception>

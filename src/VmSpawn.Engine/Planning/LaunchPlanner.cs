@@ -78,6 +78,7 @@ public static class LaunchPlanner
             Directory = vm.Directory,
             Kernel = vm.Kernel?.Path,
             VsockCid = vm.Vsock?.Cid,
+            PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
             Initrds = vm.Kernel?.Initrds ?? [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,
         };

@@ -35,6 +35,13 @@ public sealed record MachineSummary
     /// <summary>Guest context identifier of VSOCK, or <see langword="null"/>.</summary>
     public long? VsockCid { get; init; }
 
+    /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
+    public ImmutableArray<string> PortForwards
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     /// <summary>Initial ramdisks of a direct boot, in order.</summary>
     public ImmutableArray<string> Initrds
     {

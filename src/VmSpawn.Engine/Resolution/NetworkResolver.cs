@@ -10,16 +10,17 @@ internal static class NetworkResolver
     private const string MacVariable = "SYSTEMD_VMSPAWN_NETWORK_MAC";
 
     /// <summary>Resolves it.</summary>
-    /// <exception cref="VmSpawnException">A TAP interface needs root, or the environment's MAC address is none.</exception>
+    /// <exception cref="VmSpawnException">A TAP interface needs root, the environment's MAC address is none, or a port cannot be forwarded.</exception>
     public static ResolvedNetwork Resolve(VmConfiguration configuration, IHost host, string name, DecisionLog log)
     {
         // The original reads the variable on every start and stops at a bad one, whatever the network.
         var given = host.GetEnvironmentVariable(MacVariable) is { } text
             ? MacAddress.Parse(text, MacVariable)
             : default;
+        var forwards = PortForwardResolver.Resolve(configuration, host);
         if (configuration.Network is not NetworkMode.Tap)
         {
-            return new ResolvedNetwork(configuration.Network);
+            return new ResolvedNetwork(configuration.Network) { Forwards = forwards };
         }
 
         if (!host.IsPrivileged)

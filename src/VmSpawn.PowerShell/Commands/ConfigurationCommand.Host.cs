@@ -48,13 +48,18 @@ public abstract partial class ConfigurationCommand
     [ArgumentCompleter(typeof(StateCompleter))]
     public string? TpmState { get; set; }
 
-    /// <summary>Gives the VM a network through QEMU: outgoing connections only (<c>--network-user-mode</c>).</summary>
+    /// <summary>Gives the VM a network through QEMU: outgoing connections, and forwarded ports (<c>--network-user-mode</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet)]
     public SwitchParameter NetworkUserMode { get; set; }
 
     /// <summary>Gives the VM a network through a TAP interface of the host (<c>--network-tap</c>); needs root.</summary>
     [Parameter(ParameterSetName = ConfigurationSet)]
     public SwitchParameter NetworkTap { get; set; }
+
+    /// <summary>Ports of the host that lead into the guest, <c>[tcp:|udp:][HOSTADDRESS:]HOSTPORT:GUESTPORT</c>.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ArgumentCompleter(typeof(PortForwardCompleter))]
+    public string[] PortForward { get; set; } = [];
 
     /// <summary>Words put behind all of QEMU's own options, as they are.</summary>
     [Parameter(ParameterSetName = ConfigurationSet)]

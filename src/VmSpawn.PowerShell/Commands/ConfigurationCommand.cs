@@ -78,6 +78,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Tpm = TristateText.Parse(Tpm ?? "", "tpm"),
             TpmState = StateLocation.Parse(TpmState, CurrentDirectory, "tpm-state"),
             Network = NetworkArgument.Choose(NetworkUserMode, NetworkTap),
+            PortForwards = [.. PortForward.Where(IsGiven).Select(VmSpawn.Engine.Configuration.PortForward.Parse)],
             Linux = ToPath(Linux, "linux"),
             Initrds = [.. Given(Initrd).Select(path => PathArgument.Resolve(this, path, "initrd"))],
             KernelArguments =

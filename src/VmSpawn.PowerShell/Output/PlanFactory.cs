@@ -23,6 +23,7 @@ internal static class PlanFactory
             Directory = shown.Summary.Directory,
             Kernel = shown.Summary.Kernel,
             Initrd = List(shown.Summary.Initrds),
+            PortForward = List(shown.Summary.PortForwards),
             Firmware = shown.Summary.Firmware,
             RunDirectory = shown.RunDirectory,
             QemuArgv = List(shown.QemuArgv),

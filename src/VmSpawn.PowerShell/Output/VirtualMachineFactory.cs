@@ -33,6 +33,7 @@ internal static class VirtualMachineFactory
             Directory = summary.Directory,
             Kernel = summary.Kernel,
             Initrd = List(summary.Initrds),
+            PortForward = List(summary.PortForwards),
             ExitStatus = record.ExitStatus,
             EndReason = record.EndReason,
             Failure = record.Failure is { } failure ? Create(failure) : null,

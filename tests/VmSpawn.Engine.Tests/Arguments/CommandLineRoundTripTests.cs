@@ -209,14 +209,14 @@ public class CommandLineRoundTripTests
     public void Kernel_arguments_that_look_like_options_are_kept_apart() =>
         Assert.Equal(["--", "a", "-b"], VmSpawnCommandLine.Write([new("KernelArgument", new[] { "a", "-b" })]));
 
-    [Fact]
-    public void A_parameter_without_an_option_is_an_error_that_names_it()
+    [Theory]
+    [InlineData("Architecture", "aarch64")]
+    [InlineData("PortForward", "2222:22")]
+    public void A_parameter_without_an_option_is_an_error_that_names_it(string name, string value)
     {
-        var error = Assert.Throws<CommandLineException>(() =>
-            VmSpawnCommandLine.Write([new("Architecture", "aarch64")])
-        );
+        var error = Assert.Throws<CommandLineException>(() => VmSpawnCommandLine.Write([new(name, value)]));
         Assert.Equal("ParameterWithoutOption", error.ErrorId);
-        Assert.Equal("Architecture", error.Target);
+        Assert.Equal(name, error.Target);
     }
 
     private static string[] Form(string option, string value, int form) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Tests.Fakes;
@@ -53,6 +54,9 @@ internal sealed class FakeHost : IHost
 
     /// <summary>So many questions for a free identifier are answered with no first.</summary>
     public int FreeCidAfter { get; set; }
+
+    /// <summary>What a port of the host is, unless it is free.</summary>
+    public Dictionary<int, PortAvailability> Ports { get; } = [];
 
     public ImmutableArray<ActivationDescriptor> Activation { get; set; } = [];
 
@@ -111,6 +115,8 @@ internal sealed class FakeHost : IHost
     public Version GetQemuVersion(string qemuBinary) => QemuVersion;
 
     public bool IsGuestCidFree(uint cid) => FreeCidAfter-- <= 0 && !TakenCids.Contains(cid);
+
+    public PortAvailability ProbePort(PortForward forward) => Ports.GetValueOrDefault(forward.HostPort);
 
     public void FillRandom(Span<byte> buffer) => buffer.Fill(RandomByte);
 }

@@ -43,6 +43,7 @@ public sealed class GoldenPlanTests
                 Ram = MemorySize.Parse("1G:4G:2"),
                 Uuid = MachineUuid.Parse("01234567-89ab-cdef-0123-456789abcdef"),
                 Network = NetworkMode.User,
+                PortForwards = [PortForward.Parse("2222:22"), PortForward.Parse("udp:0.0.0.0:5353:53")],
                 DiscardDisk = false,
                 KernelArguments = ["systemd.unit=rescue.target", "a=1,2"],
                 QemuArguments = ["-device", "usb-kbd"],

@@ -99,6 +99,15 @@ public sealed class BadValueTests : IDisposable
             { "Tpm", "-Image @/a.raw -Tpm yes", "TpmNotAvailable", "swtpm" },
             { "TpmState", "-Image @/a.raw -TpmState here", "InvalidTpmState", "here" },
             { "NetworkTap", "-Image @/a.raw -NetworkTap -NetworkUserMode", "NetworkModesExclusive", "NetworkTap" },
+            { "PortForward", "-Image @/a.raw -NetworkUserMode -PortForward 22", "InvalidPortForward", "22" },
+            { "PortForward", "-Image @/a.raw -PortForward 9:9", "PortForwardNeedsUserMode", "tcp:127.0.0.1:9:9" },
+            {
+                "PortForward",
+                "-Image @/a.raw -NetworkUserMode -PortForward 9:9, 9:10",
+                "PortForwardTwice",
+                "tcp:127.0.0.1:9:10"
+            },
+            { "PortForward", "-Image @/a.raw -NetworkUserMode -PortForward 7:7", "HostPortInUse", "tcp:127.0.0.1:7:7" },
             { "QemuArgument", "-Image @/a.raw -QemuArgument \"-S`0\"", "InvalidQemuArgument", "-S\0" },
             { "Firmware", "-Image @/a.raw -Firmware efi.json", "InvalidFirmware", "efi.json" },
             { "Firmware", "-Image @/a.raw -Firmware @/nope.json", "FirmwareDescriptorNotFound", "@/nope.json" },

@@ -91,6 +91,14 @@ public sealed class ConfigurationCommandTests : IDisposable
             "TpmState" => ("-TpmState auto", vm => vm with { TpmState = StateLocation.BesideImage }),
             "NetworkUserMode" => ("-NetworkUserMode", vm => vm with { Network = NetworkMode.User }),
             "NetworkTap" => ("-NetworkTap", vm => vm with { Network = NetworkMode.Tap }),
+            "PortForward" => (
+                "-PortForward 2222:22, udp:0.0.0.0:53:5353",
+                vm =>
+                    vm with
+                    {
+                        PortForwards = [PortForward.Parse("2222:22"), PortForward.Parse("udp:0.0.0.0:53:5353")],
+                    }
+            ),
             "QemuArgument" => (
                 "-QemuArgument '-S', '-snapshot'",
                 vm => vm with { QemuArguments = ["-S", "-snapshot"] }

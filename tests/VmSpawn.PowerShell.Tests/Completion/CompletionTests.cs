@@ -116,6 +116,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Stop-VmSpawn db -Timeout 1", "10s 1h 1m")]
     [InlineData("Start-VmSpawn -Kvm ", "auto no yes")]
     [InlineData("Start-VmSpawn -SecureBoot y", "yes")]
+    [InlineData("Start-VmSpawn -PortForward 2", "2222:22")]
     [InlineData("Start-VmSpawn -Ram 1", "16G 1G")]
     [InlineData("Start-VmSpawn -Firmware ", "'/fw/40-a b.json' /fw/50-b.json auto bios none uefi")]
     [InlineData("Start-VmSpawn -Firmware '/fw/4", "'/fw/40-a b.json'")]

@@ -66,6 +66,10 @@ internal sealed class TemporaryHost : IHost
 
     public DeviceAccess ProbeVhostVsock() => new(Usable: false, "/dev/vhost-vsock does not exist", "Load vhost_vsock.");
 
+    /// <summary>Port 7 is somebody's.</summary>
+    public PortAvailability ProbePort(PortForward forward) =>
+        forward.HostPort == 7 ? PortAvailability.InUse : PortAvailability.Free;
+
     public Version GetQemuVersion(string qemuBinary) => new(9, 2, 0);
 
     /// <summary>Adds UEFI firmware with a variable store.</summary>

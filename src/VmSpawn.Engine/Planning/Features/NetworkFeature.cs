@@ -25,6 +25,11 @@ internal static class NetworkFeature
                     // The host's network service sets the interface up, not a script of QEMU's.
                     .With("script", "no")
                     .With("downscript", "no");
-        plan.Add(nic.With("model", vm.Architecture.Virtio("virtio-net")).WithOptional("mac", network.MacAddress));
+        nic = nic.With("model", vm.Architecture.Virtio("virtio-net")).WithOptional("mac", network.MacAddress);
+        plan.Add(network.Forwards.Aggregate(nic, (option, forward) => option.With("hostfwd", RuleOf(forward))));
     }
+
+    // Nothing but numbers, so nothing to escape. Without an address, the guest is the one that DHCP gives out first.
+    private static string RuleOf(PortForward forward) =>
+        $"{(forward.Protocol is TransportProtocol.Tcp ? "tcp" : "udp")}:{forward.HostAddress}:{forward.HostPort}-:{forward.GuestPort}";
 }
