@@ -11,7 +11,7 @@ Build        builds everything; the module can then be imported in place: Import
 Demo         boots a small guest and shows it
 Test         runs every test that can run here
 Conformance  compares with recorded runs of systemd-vmspawn
-Benchmark    measures against QEMU started by hand
+Benchmark    measures against QEMU started by hand; plans and firmware discovery against PowerShell and a JSON parser
 Docs         makes the help that Get-Help shows from docs/cmdlets
 Pack         makes the module folder and the package in artifacts/
 Clean        removes what was built; downloads stay

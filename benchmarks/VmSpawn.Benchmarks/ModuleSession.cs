@@ -13,6 +13,7 @@ internal sealed class ModuleSession : IDisposable
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(manifest);
+        state.Commands.Add(new SessionStateCmdletEntry(BareCommand.Name, typeof(BareCommand), helpFileName: null));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }
@@ -20,9 +21,15 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Runs one cmdlet; its errors are ours.</summary>
     public PSObject? Run(string cmdlet, Dictionary<string, object> parameters)
     {
-        using var shell = PowerShell.Create(_runspace);
-        var output = shell.AddCommand(cmdlet).AddParameters(parameters).AddParameter("ErrorAction", "Stop").Invoke();
+        var output = RunAll(cmdlet, parameters);
         return output.Count == 0 ? null : output[^1];
+    }
+
+    /// <summary>Runs one cmdlet for everything that it writes.</summary>
+    public IReadOnlyList<PSObject> RunAll(string cmdlet, Dictionary<string, object> parameters)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return shell.AddCommand(cmdlet).AddParameters(parameters).AddParameter("ErrorAction", "Stop").Invoke();
     }
 
     /// <summary>Ends the VM without asking the guest.</summary>
