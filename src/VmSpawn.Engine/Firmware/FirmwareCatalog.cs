@@ -38,9 +38,10 @@ public sealed class FirmwareCatalog(IHost host)
     {
         var candidates = ImmutableArray.CreateBuilder<FirmwareCandidate>();
         string? selected = null;
+        var files = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var path in List())
         {
-            var candidate = Evaluate(path, query, selected);
+            var candidate = Evaluate(path, query, selected, files);
             selected = candidate.Selected ? path : selected;
             candidates.Add(candidate);
         }
@@ -49,8 +50,14 @@ public sealed class FirmwareCatalog(IHost host)
     }
 
     /// <summary>The first descriptor that fits, or <see langword="null"/>.</summary>
-    public FirmwareDescriptor? Select(FirmwareQuery query) =>
-        List().Select(path => Evaluate(path, query, selected: null)).FirstOrDefault(c => c.Selected)?.Descriptor;
+    public FirmwareDescriptor? Select(FirmwareQuery query)
+    {
+        var files = new Dictionary<string, string?>(StringComparer.Ordinal);
+        return List()
+            .Select(path => Evaluate(path, query, selected: null, files))
+            .FirstOrDefault(candidate => candidate.Selected)
+            ?.Descriptor;
+    }
 
     /// <summary>Reads the descriptor that a user named; nothing but its own soundness is asked of it.</summary>
     /// <exception cref="VmSpawnException"><c>FirmwareDescriptorNotFound</c>, <c>FirmwareDescriptorNotReadable</c>,
@@ -58,7 +65,7 @@ public sealed class FirmwareCatalog(IHost host)
     public FirmwareDescriptor Load(string path)
     {
         var descriptor = Read(path);
-        return WhyUnusable(descriptor) is not { } reason
+        return WhyUnusable(descriptor, []) is not { } reason
             ? descriptor
             : throw new VmSpawnException(
                 "FirmwareFileMissing",
@@ -106,7 +113,12 @@ public sealed class FirmwareCatalog(IHost host)
         }
     }
 
-    private FirmwareCandidate Evaluate(string path, FirmwareQuery query, string? selected)
+    private FirmwareCandidate Evaluate(
+        string path,
+        FirmwareQuery query,
+        string? selected,
+        Dictionary<string, string?> files
+    )
     {
         FirmwareDescriptor descriptor;
         try
@@ -122,7 +134,7 @@ public sealed class FirmwareCatalog(IHost host)
             return new FirmwareCandidate(path, null, false, e.Message);
         }
 
-        if ((query.WhyNot(descriptor) ?? WhyUnusable(descriptor)) is { } reason)
+        if ((query.WhyNot(descriptor) ?? WhyUnusable(descriptor, files)) is { } reason)
         {
             return new FirmwareCandidate(path, descriptor, false, reason);
         }
@@ -175,8 +187,13 @@ public sealed class FirmwareCatalog(IHost host)
         }
     }
 
-    private string? WhyUnusable(FirmwareDescriptor descriptor) =>
-        WhyUnusable(descriptor.Executable) ?? (descriptor.NvramTemplate is { } template ? WhyUnusable(template) : null);
+    private string? WhyUnusable(FirmwareDescriptor descriptor, Dictionary<string, string?> files) =>
+        WhyUnusable(descriptor.Executable, files)
+        ?? (descriptor.NvramTemplate is { } template ? WhyUnusable(template, files) : null);
+
+    // Descriptors share files: the same code with other variable stores.
+    private string? WhyUnusable(FirmwareFile file, Dictionary<string, string?> files) =>
+        files.TryGetValue(file.Path, out var known) ? known : files[file.Path] = WhyUnusable(file);
 
     private string? WhyUnusable(FirmwareFile file) =>
         host.Files.GetKind(file.Path) switch

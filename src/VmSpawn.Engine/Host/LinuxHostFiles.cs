@@ -34,6 +34,11 @@ public sealed class LinuxHostFiles : IHostFiles
     /// <inheritdoc/>
     public long GetLength(string path)
     {
+        if (Status(path, out var status) == 0 && status.IsRegularFile)
+        {
+            return status.Length;
+        }
+
         using var handle = File.OpenHandle(Readable(path), share: FileShare.ReadWrite | FileShare.Delete);
         return FileEnd.Find(handle);
     }
