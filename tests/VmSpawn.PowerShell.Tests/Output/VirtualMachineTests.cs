@@ -45,6 +45,16 @@ public sealed class VirtualMachineTests : IDisposable
     }
 
     [Fact]
+    public void Forwarded_ports_are_listed()
+    {
+        var record = Samples.Running("a");
+        record = record with { Summary = record.Summary with { PortForwards = ["tcp:127.0.0.1:2222:22"] } };
+
+        Assert.Equal(["tcp:127.0.0.1:2222:22"], VirtualMachineFactory.Create(record, Samples.Start).PortForward);
+        Assert.Empty(VirtualMachineFactory.Create(Samples.Running("a"), Samples.Start).PortForward);
+    }
+
+    [Fact]
     public void Two_snapshots_of_one_start_are_equal()
     {
         var record = Samples.Running("a");
