@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 
@@ -143,7 +144,8 @@ public static class CommandLineConfiguration
     /// <exception cref="VmSpawnException">A value cannot be used, or an option is not supported (<c>OptionNotSupported</c>).</exception>
     public static VmConfiguration Create(ParsedCommandLine commandLine, string workingDirectory)
     {
-        var configuration = new VmConfiguration();
+        // A command line of that program means what it means there.
+        var configuration = new VmConfiguration { BootEntryRules = BootEntryRules.SystemdVmspawn };
         foreach (var (name, value) in commandLine.Values)
         {
             if (Setters.TryGetValue(name, out var set))

@@ -21,8 +21,17 @@ public sealed record BootEntry
     /// <summary>Its type.</summary>
     public required BootEntryType Type { get; init; }
 
-    /// <summary>The text file or unified kernel image.</summary>
+    /// <summary>
+    /// The text file or unified kernel image. In an image the path begins with <c>/efi</c> (EFI system partition) or
+    /// <c>/boot</c> (extended boot loader partition), and so do the others.
+    /// </summary>
     public required string Path { get; init; }
+
+    /// <summary>Directory tree that it belongs to, or <see langword="null"/> if it belongs to an image.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Disk image that it belongs to, or <see langword="null"/> if it belongs to a directory tree.</summary>
+    public string? Image { get; init; }
 
     /// <summary>Name for people, or <see langword="null"/>.</summary>
     public string? Title { get; init; }
@@ -36,8 +45,14 @@ public sealed record BootEntry
     /// <summary>Machine id of the system it belongs to, or <see langword="null"/>.</summary>
     public string? MachineId { get; init; }
 
-    /// <summary>Architecture in EFI's spelling, such as <c>x64</c>, or <see langword="null"/>. It is shown, but not acted upon.</summary>
+    /// <summary>
+    /// Architecture in QEMU's spelling, such as <c>x86_64</c>; as it stands there if it is no known one;
+    /// <see langword="null"/> if none is said.
+    /// </summary>
     public string? Architecture { get; init; }
+
+    /// <summary>What <c>uname -r</c> will print, if a unified kernel image says so.</summary>
+    public string? KernelRelease { get; init; }
 
     /// <summary>Kernel arguments the entry brings along, or <see langword="null"/>.</summary>
     public string? Options { get; init; }

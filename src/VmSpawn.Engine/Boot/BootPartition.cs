@@ -4,20 +4,28 @@ using VmSpawn.Engine.Host;
 namespace VmSpawn.Engine.Boot;
 
 /// <summary>A directory that stands for a boot partition: <c>efi</c> or <c>boot</c> of a tree.</summary>
-/// <param name="files">The host's files.</param>
+/// <param name="files">The files it is one of.</param>
 /// <param name="boundary">Keeps paths inside the tree.</param>
 /// <param name="root">The directory.</param>
 /// <param name="warnings">What the user should know.</param>
-internal sealed class BootPartition(IHostFiles files, TreeBoundary boundary, string root, List<string> warnings)
+internal sealed class BootPartition(IFileTree files, TreeBoundary boundary, string root, BootWarnings warnings)
 {
-    /// <summary>Longest text file that is read, in bytes.</summary>
-    private const int TextLimit = 1024 * 1024;
+    /// <summary>Longest text file that is read, in bytes; entries have some hundred.</summary>
+    private const int TextLimit = 64 * 1024;
+
+    /// <summary>Most text that is read of all entries together, in bytes: it is kept in memory.</summary>
+    private const int TotalTextLimit = 64 * 1024 * 1024;
+
+    /// <summary>Most files in a directory that are looked at, the capacity of a directory on FAT.</summary>
+    private const int FileLimit = 65536;
+
+    private int textLeft = TotalTextLimit;
 
     /// <summary>The directory.</summary>
     public string Root { get; } = root;
 
-    /// <summary>The host's files.</summary>
-    public IHostFiles Files { get; } = files;
+    /// <summary>The files it is one of.</summary>
+    public IFileTree Files { get; } = files;
 
     /// <summary>
     /// Regular files with a suffix in a directory below the partition, sorted by name. Names that the Boot Loader
@@ -33,7 +41,13 @@ internal sealed class BootPartition(IHostFiles files, TreeBoundary boundary, str
             yield break;
         }
 
-        foreach (var name in Files.EnumerateNames(path).Order(StringComparer.Ordinal))
+        var names = Files.EnumerateNames(path).Order(StringComparer.Ordinal).ToList();
+        if (names.Count > FileLimit)
+        {
+            warnings.Add($"Of the {names.Count} files in '{path}' only the first {FileLimit} are looked at.");
+        }
+
+        foreach (var name in names.Take(FileLimit))
         {
             if (name.StartsWith('.') || !name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {
@@ -69,7 +83,20 @@ internal sealed class BootPartition(IHostFiles files, TreeBoundary boundary, str
     {
         try
         {
-            return SmallFile.Read(Files, file, TextLimit);
+            var text = SmallFile.Read(Files, file, TextLimit + 1);
+            textLeft -= text.Length;
+            if (text.Length <= TextLimit && textLeft >= 0)
+            {
+                return text;
+            }
+
+            Warn(
+                file,
+                textLeft < 0
+                    ? $"it is passed over: all entries together have more than {TotalTextLimit >> 20} MiB."
+                    : $"it is passed over: it has more than {TextLimit >> 10} KiB."
+            );
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,20 +110,20 @@ internal sealed class BootPartition(IHostFiles files, TreeBoundary boundary, str
 
     /// <summary>Why a file that an entry names cannot be used, in a clause; <see langword="null"/> if it can.</summary>
     public string? WhyUnusable(string what, string file) =>
-        !boundary.Holds(file)
-            ? $"its {what} '{file}' is a link that leaves the directory"
-            : Files.GetKind(file) switch
-            {
-                FileKind.Regular => null,
-                FileKind.Missing => $"its {what} '{file}' does not exist",
-                FileKind.Inaccessible => $"its {what} '{file}' may not be read",
-                _ => $"its {what} '{file}' is no regular file",
-            };
+        Files.GetKind(file) switch
+        {
+            // Asked first: a path that leads nowhere may have any number of components.
+            FileKind.Missing => $"its {what} '{file}' does not exist",
+            _ when !boundary.Holds(file) => $"its {what} '{file}' is a link that leaves the directory",
+            FileKind.Regular => null,
+            FileKind.Inaccessible => $"its {what} '{file}' may not be read",
+            _ => $"its {what} '{file}' is no regular file",
+        };
 
     /// <summary>Path of a directory below the partition, or <see langword="null"/> if it is not there.</summary>
     private string? Enter(string directory)
     {
-        if (Files.ReadLink(Root) is not null && !boundary.Holds(Root))
+        if (!boundary.Holds(Root))
         {
             throw IsLink(Root, "it leads out of the directory tree");
         }
@@ -111,7 +138,16 @@ internal sealed class BootPartition(IHostFiles files, TreeBoundary boundary, str
             }
         }
 
-        return Files.GetKind(path) is FileKind.Directory ? path : null;
+        switch (Files.GetKind(path))
+        {
+            case FileKind.Directory when Files.CanRead(path):
+                return path;
+            case FileKind.Directory or FileKind.Inaccessible:
+                warnings.Add($"Directory '{path}' is passed over: you may not read it.");
+                return null;
+            default:
+                return null;
+        }
     }
 
     private static VmSpawnException IsLink(string path, string reason) =>

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Boot;
 
 /// <summary>Reads entries of type 1: <c>loader/entries/*.conf</c>.</summary>
 internal static class ConfEntryReader
 {
+    /// <summary>Most initrds that an entry may name; each is looked at.</summary>
+    private const int InitrdLimit = 256;
+
     private static readonly ImmutableHashSet<string> OtherKeys =
     [
         "efi",
@@ -42,21 +46,33 @@ internal static class ConfEntryReader
             TriesLeft = name.TriesLeft,
             TriesDone = name.TriesDone,
         };
+        var options = new List<string>();
+        var initrds = ImmutableArray.CreateBuilder<string>();
         foreach (var (key, value) in LoaderLines.Parse(content))
         {
-            if (value.Length == 0)
+            switch (key)
             {
-                partition.Warn(file, $"the key '{Host.OneLine.Of(key, 60)}' has no value.");
-                continue;
+                case var _ when value.Length == 0:
+                    partition.Warn(file, $"the key '{OneLine.Of(key, 60)}' has no value.");
+                    break;
+                case "options":
+                    options.Add(value);
+                    break;
+                case "initrd" when Resolve(file, key, value, partition) is { } initrd:
+                    initrds.Add(initrd);
+                    break;
+                default:
+                    entry = Apply(entry, key, value, partition);
+                    break;
             }
-
-            entry = Apply(entry, key, value, partition);
         }
 
-        return entry with
+        entry = entry with
         {
-            Problem = WhyUnusable(entry, partition),
+            Options = options.Count == 0 ? null : string.Join(' ', options),
+            Initrds = initrds.ToImmutable(),
         };
+        return entry with { Problem = WhyUnusable(entry, partition) };
     }
 
     private static BootEntry Apply(BootEntry entry, string key, string value, BootPartition partition)
@@ -72,31 +88,27 @@ internal static class ConfEntryReader
             case "machine-id":
                 return entry with { MachineId = value };
             case "architecture":
-                return entry with { Architecture = value };
-            case "options":
-                return entry with { Options = entry.Options is null ? value : $"{entry.Options} {value}" };
-            case "linux" or "uki" when Resolve(entry, key, value, partition) is { } kernel:
+                return entry with { Architecture = EfiArchitecture.FromName(value) };
+            case "linux" or "uki" when Resolve(entry.Path, key, value, partition) is { } kernel:
                 return entry with { Kernel = kernel, IsUnified = key == "uki" };
-            case "initrd" when Resolve(entry, key, value, partition) is { } initrd:
-                return entry with { Initrds = entry.Initrds.Add(initrd) };
             case "linux" or "uki" or "initrd":
                 return entry;
             default:
                 if (!OtherKeys.Contains(key))
                 {
-                    partition.Warn(entry.Path, $"the key '{Host.OneLine.Of(key, 60)}' is unknown.");
+                    partition.Warn(entry.Path, $"the key '{OneLine.Of(key, 60)}' is unknown.");
                 }
 
                 return entry;
         }
     }
 
-    private static string? Resolve(BootEntry entry, string key, string value, BootPartition partition)
+    private static string? Resolve(string file, string key, string value, BootPartition partition)
     {
         var path = LoaderPath.Resolve(partition.Root, value);
         if (path is null)
         {
-            partition.Warn(entry.Path, $"the path of '{key}' is not allowed: {Host.OneLine.Of(value, 200)}");
+            partition.Warn(file, $"the path of '{key}' is not allowed: {OneLine.Of(value, 200)}");
         }
 
         return path;
@@ -107,6 +119,11 @@ internal static class ConfEntryReader
         if (entry.Kernel is not { } kernel)
         {
             return "it names no kernel that can be started directly";
+        }
+
+        if (entry.Initrds.Length > InitrdLimit)
+        {
+            return $"it names more than {InitrdLimit} initrds";
         }
 
         return partition.WhyUnusable("kernel", kernel)

@@ -25,7 +25,7 @@ public static class KernelImage
     /// <summary>Recognizes the file. A damaged PE file counts as plain: whether it boots is QEMU's to say.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
-    public static KernelImageKind Detect(IHostFiles files, string path)
+    public static KernelImageKind Detect(IFileTree files, string path)
     {
         try
         {

@@ -42,7 +42,7 @@ public sealed record PortableExecutable(ushort Machine, ushort Subsystem, Immuta
     /// <exception cref="InvalidFileException"><c>InvalidExecutable</c>: it is no PE file, or a damaged one.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
-    public static PortableExecutable Read(IHostFiles files, string path)
+    public static PortableExecutable Read(IFileTree files, string path)
     {
         var length = files.GetLength(path);
         using var stream = files.OpenRead(path);

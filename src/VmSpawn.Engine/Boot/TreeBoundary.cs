@@ -7,9 +7,9 @@ namespace VmSpawn.Engine.Boot;
 /// Keeps what is read for a guest inside the guest's own tree: the tree may be anybody's, and a link in it must not make
 /// the host hand over one of its own files.
 /// </summary>
-/// <param name="files">The host's files.</param>
+/// <param name="files">The tree's files.</param>
 /// <param name="root">The tree's directory without a slash at the end; empty for <c>/</c>.</param>
-internal sealed class TreeBoundary(IHostFiles files, string root)
+internal sealed class TreeBoundary(IFileTree files, string root)
 {
     /// <summary>Most links that are followed, as in the kernel (path_resolution(7)).</summary>
     private const int LinkLimit = 40;

@@ -59,8 +59,10 @@ internal static class UnifiedEntryReader
             Path = file,
             Title = title,
             SortKey = release.First("IMAGE_ID", "ID"),
+            Architecture = EfiArchitecture.FromMachine(program.Machine),
+            KernelRelease = Text(".uname", program, content, file),
             Version = release.First("IMAGE_VERSION", "VERSION", "VERSION_ID", "BUILD_ID"),
-            Options = CommandLine(program, content, file),
+            Options = Text(".cmdline", program, content, file),
             Kernel = file,
             IsUnified = true,
             TriesLeft = name.TriesLeft,
@@ -69,14 +71,15 @@ internal static class UnifiedEntryReader
         };
     }
 
-    private static string? CommandLine(PortableExecutable program, DiskBytes content, string file)
+    // One line of text, which may be padded.
+    private static string? Text(string section, PortableExecutable program, DiskBytes content, string file)
     {
-        if (!program.Has(".cmdline"))
+        if (!program.Has(section))
         {
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(ReadSection(program, ".cmdline", content, file));
+        var text = Encoding.UTF8.GetString(ReadSection(program, section, content, file));
         var end = text.IndexOf('\0');
         text = (end < 0 ? text : text[..end]).Trim();
         return text.Length > 0 ? text : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Boot;
 
 namespace VmSpawn.Engine.Configuration;
 
@@ -58,6 +59,12 @@ public sealed record VmConfiguration
 
     /// <summary>Kernel to boot directly, or <see langword="null"/>.</summary>
     public HostPath? Linux { get; init; }
+
+    /// <summary>Boot entry whose kernel is booted directly, or <see langword="null"/>; excludes <see cref="Linux"/>.</summary>
+    public BootEntry? BootEntry { get; init; }
+
+    /// <summary>By whose rules the boot menu of <see cref="Directory"/> is read, if no kernel is named.</summary>
+    public BootEntryRules BootEntryRules { get; init; } = BootEntryRules.Specification;
 
     /// <summary>Initial ramdisks, joined in this order; they need <see cref="Linux"/>.</summary>
     public ImmutableArray<HostPath> Initrds { get; init; } = [];

@@ -6,7 +6,7 @@ internal static class SmallFile
     /// <summary>The first <paramref name="limit"/> bytes, or fewer if the file is shorter.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The caller may not.</exception>
-    public static byte[] Read(IHostFiles files, string path, int limit)
+    public static byte[] Read(IFileTree files, string path, int limit)
     {
         using var stream = files.OpenRead(path);
         var buffer = new byte[Math.Min(limit, 4096)];

@@ -10,7 +10,18 @@ internal static class KernelCommandLine
     /// <summary>The words, joined by single blanks; words with blanks in them are the user's business.</summary>
     public static string Compose(ResolvedVm vm) => string.Join(' ', Words(vm));
 
+    // A boot entry's words come first: of several consoles and roots the kernel takes the last. What stands behind "--" is
+    // for the first process, not for the kernel.
     private static IEnumerable<string> Words(ResolvedVm vm)
+    {
+        var options = vm.Kernel?.Options ?? [];
+        var dashes = options.IndexOf("--");
+        return dashes < 0
+            ? [.. options, .. OwnWords(vm)]
+            : [.. options[..dashes], .. OwnWords(vm), .. options[dashes..]];
+    }
+
+    private static IEnumerable<string> OwnWords(ResolvedVm vm)
     {
         if (vm.Console is not ConsoleMode.Headless)
         {

@@ -65,6 +65,7 @@ internal static class LaunchPlanText
                 + (overlay.VirtualSize is { } size ? $", {size} bytes" : ""),
             CommandFile command => $"{command.Path}: made by {ShellWord.Join(command.Argv)}",
             EncodedFile encoded => $"{encoded.Path}: {encoded.Prefix} and base64 of {encoded.Source}",
+            ExtractedFile extracted => $"{extracted.Path}: {extracted.SourcePath} of image {extracted.Source}",
             GrownFile grown => $"{grown.Path}: grown to {grown.Length} bytes",
             _ => $"{file.Path}: {file.GetType().Name}",
         };

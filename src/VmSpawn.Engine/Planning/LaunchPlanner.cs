@@ -76,10 +76,11 @@ public static class LaunchPlanner
             MemoryBytes = (long)Math.Min(vm.Ram.Initial.MebibytesRoundedUp, long.MaxValue >> 20) << 20,
             Image = vm.Disks.FirstOrDefault(disk => disk.IsPrimary)?.Path,
             Directory = vm.Directory,
-            Kernel = vm.Kernel?.Path,
+            // One inside the image has no path that would be of use to anybody.
+            Kernel = vm.Kernel is { ImageFiles.IsEmpty: true } kernel ? kernel.Path : null,
             VsockCid = vm.Vsock?.Cid,
             PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
-            Initrds = vm.Kernel?.Initrds ?? [],
+            Initrds = vm.Kernel is { ImageFiles.IsEmpty: true } own ? own.Initrds : [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,
         };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using VmSpawn.Engine.Images;
 
 namespace VmSpawn.Engine.Planning;
 
@@ -13,6 +14,7 @@ namespace VmSpawn.Engine.Planning;
 [JsonDerivedType(typeof(CommandFile), "command")]
 [JsonDerivedType(typeof(EncodedFile), "encode")]
 [JsonDerivedType(typeof(GrownFile), "grow")]
+[JsonDerivedType(typeof(ExtractedFile), "extract")]
 public abstract record PlannedFile(string Path);
 
 /// <summary>A private copy, such as the NVRAM variable store made from its template.</summary>
@@ -64,3 +66,22 @@ public sealed record EncodedFile(string Path, string Prefix, string Source) : Pl
 /// <param name="Path">Absolute path.</param>
 /// <param name="Length">Least length in bytes afterwards.</param>
 public sealed record GrownFile(string Path, long Length) : PlannedFile(Path);
+
+/// <summary>A copy of a file inside a disk image, such as the kernel of one of its boot entries.</summary>
+/// <param name="Path">Absolute path of the copy.</param>
+/// <param name="Source">The image.</param>
+/// <param name="SourcePath">Path of the file in it, for people.</param>
+/// <param name="Extents">Where its bytes are in the image, in order.</param>
+/// <param name="RecordOffset">Place in the image of the file's directory record of 32 bytes (FAT).</param>
+/// <param name="Record">
+/// That record when the plan was made. If anything but the date of the last access has changed, the bytes may belong to
+/// another file, and the start fails.
+/// </param>
+public sealed record ExtractedFile(
+    string Path,
+    string Source,
+    string SourcePath,
+    ImmutableArray<DiskExtent> Extents,
+    long RecordOffset,
+    [property: JsonConverter(typeof(Base64JsonConverter))] ImmutableArray<byte> Record
+) : PlannedFile(Path);

@@ -39,7 +39,7 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
                 return new BootSource(configuration.Image, configuration.Directory);
             case { Name: { } name }:
                 return FromPools(configuration, name, host, log);
-            case { Linux: not null }:
+            case { Linux: not null } or { BootEntry: not null }:
                 return new BootSource(null, null);
             default:
                 throw new VmSpawnException(
@@ -62,7 +62,10 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
                 ? Resolve(configuration with { Directory = path }, host, log)
                 : new BootSource(path, null);
         }
-        catch (VmSpawnException e) when (e.ErrorId == "MachineImageNotFound" && configuration.Linux is not null)
+        catch (VmSpawnException e) 
+            when (e.ErrorId == "MachineImageNotFound"
+                && (configuration.Linux is not null || configuration.BootEntry is not null)
+            )
         {
             return new BootSource(null, null);
         }

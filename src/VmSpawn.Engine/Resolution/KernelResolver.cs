@@ -11,10 +11,15 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
 {
     private const string What = "Kernel";
 
-    /// <summary>The kernel that was given, or that the directory holds; <see langword="null"/> if the firmware boots from the disk.</summary>
+    /// <summary>The kernel that was given or chosen, or that the directory holds; <see langword="null"/> if the firmware boots from the disk.</summary>
     /// <exception cref="VmSpawnException">A file cannot be used, or there are ramdisks without a kernel.</exception>
-    public ResolvedKernel? Resolve(BootSource source)
+    public ResolvedKernel? Resolve(BootSource source, GuestArchitecture guest)
     {
+        if (configuration.BootEntry is { } entry)
+        {
+            return new BootEntryResolver(configuration, files, log).Resolve(entry, source, guest);
+        }
+
         if (configuration.Linux is { } linux)
         {
             HostFileCheck.Readable(files, linux.Value, What);
@@ -35,7 +40,7 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
         if (source.Directory is { } directory)
         {
             MountResolver.CheckTree(files, directory);
-            return FromDirectory(directory.Value);
+            return FromDirectory(directory.Value, source, guest);
         }
 
         return configuration.Firmware.Kind is not FirmwareKind.None
@@ -49,9 +54,10 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
             );
     }
 
-    private ResolvedKernel FromDirectory(string directory)
+    private ResolvedKernel FromDirectory(string directory, BootSource source, GuestArchitecture guest)
     {
-        var found = BootEntryList.Read(files, directory).ChooseKernel();
+        var rules = configuration.BootEntryRules;
+        var found = BootEntryList.Read(files, directory, rules).ChooseKernel(guest.Name);
         foreach (var warning in found.Warnings)
         {
             log.Warn(warning);
@@ -59,7 +65,13 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
 
         log.Decide("kernel", found.Kernel, $"boot entry '{found.Entry.Id}': {found.Reason}");
         HostFileCheck.Readable(files, found.Kernel, What);
-        return Checked(found.Kernel, found.Initrds);
+        var kernel = Checked(found.Kernel, found.Initrds);
+        return kernel.IsUki || rules is not BootEntryRules.Specification
+            ? kernel
+            : kernel with
+            {
+                Options = EntryOptions.Read(found.Entry, source, log),
+            };
     }
 
     private ResolvedKernel Checked(string path, ImmutableArray<string> initrds)
@@ -70,27 +82,7 @@ internal sealed class KernelResolver(VmConfiguration configuration, IHostFiles f
         }
 
         var kind = HostFileCheck.Read(path, What, () => KernelImage.Detect(files, path));
-        if (WhyNot(kind) is { } reason)
-        {
-            throw new VmSpawnException(
-                "KernelNotBootable",
-                VmErrorKind.ConflictingArguments,
-                $"Kernel '{path}' (--linux) cannot be started: {reason}.",
-                path,
-                kind is KernelImageKind.Addon ? "Give the kernel itself." : "Choose another -Firmware, or leave it out."
-            );
-        }
-
+        KernelFitness.Check(kind, path, configuration.Firmware.Kind);
         return new ResolvedKernel(path, initrds, kind is KernelImageKind.Unified);
     }
-
-    private string? WhyNot(KernelImageKind kind) =>
-        (kind, configuration.Firmware.Kind) switch
-        {
-            (KernelImageKind.Addon, _) => "it is an addon for a unified kernel image",
-            (KernelImageKind.Unified, FirmwareKind.Bios or FirmwareKind.None) =>
-                "a unified kernel image requires UEFI firmware (--firmware=uefi)",
-            (KernelImageKind.Plain, FirmwareKind.Uefi) => "it is no EFI program, so UEFI firmware cannot start it",
-            _ => null,
-        };
 }

@@ -17,9 +17,10 @@ internal static class MachineNaming
             return given.Value;
         }
 
+        var kernel = configuration.Linux?.Value ?? configuration.BootEntry?.Id;
         var name = source.Directory is { } directory
             ? MachineName.FromDirectory(directory.Value, host.HostName).Value
-            : MachineName.FromImage((source.Image ?? configuration.Linux!).Value).Value;
+            : MachineName.FromImage(source.Image?.Value ?? kernel!).Value;
         if (configuration.Ephemeral)
         {
             // Several ephemeral VMs of one image may run at a time.
@@ -29,7 +30,7 @@ internal static class MachineNaming
             name = name[..Math.Min(name.Length, MachineName.MaximumLength - suffix.Length)].TrimEnd('-', '.') + suffix;
         }
 
-        log.Decide("name", name, $"it follows from '{source.Path ?? configuration.Linux}'");
+        log.Decide("name", name, $"it follows from '{source.Path?.Value ?? kernel}'");
         return name;
     }
 }

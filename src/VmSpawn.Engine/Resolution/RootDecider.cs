@@ -14,14 +14,40 @@ internal static class RootDecider
         VmConfiguration configuration,
         ResolvedDisk? disk,
         GuestArchitecture guest,
+        ResolvedKernel? kernel,
         IHostFiles files,
         DecisionLog log
     )
     {
-        if (disk is null || configuration.Linux is null || configuration.KernelArguments.Any(NamesRoot))
+        if (disk is null || kernel is null || configuration.KernelArguments.Any(NamesRoot))
         {
             return null;
         }
+
+        if (configuration.BootEntry is null)
+        {
+            return Find(disk, guest, files, log);
+        }
+
+        // A unified kernel image knows it by itself, or looks for it; another entry should name it in its options.
+        if (kernel.IsUki || EntryOptions.NameRoot(kernel.Options))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Find(disk, guest, files, log);
+        }
+        catch (VmSpawnException e)
+        {
+            log.Decide("root", "not named", $"the boot entry does not name it, and {e.Message}");
+            return null;
+        }
+    }
+
+    private static string Find(ResolvedDisk disk, GuestArchitecture guest, IHostFiles files, DecisionLog log)
+    {
 
         if (disk.Format is not DiskFormat.Raw)
         {

@@ -24,7 +24,7 @@ public sealed class VmResolver(IHost host)
         var name = MachineNaming.Resolve(configuration, source, host, log);
         var runDirectory = RunDirectory.Of(host.RuntimeRoot, name);
         var network = NetworkResolver.Resolve(configuration, host, name, log);
-        var kernel = new KernelResolver(configuration, host.Files, log).Resolve(source);
+        var kernel = new KernelResolver(configuration, host.Files, log).Resolve(source, guest);
         var disks = new DiskResolver(configuration, host.Files, log).Resolve(source.Image);
         var users = BoundUserResolver.Resolve(configuration, host);
         var mounts = MountResolver.Resolve(configuration, source.Directory, users, host.Files);
@@ -35,6 +35,7 @@ public sealed class VmResolver(IHost host)
             configuration,
             disks.FirstOrDefault(disk => disk.IsPrimary),
             guest,
+            kernel,
             host.Files,
             log
         );

@@ -39,6 +39,9 @@ internal sealed class FileMaker(StartContext context)
             case JoinedFile join:
                 await JoinAsync(join.Path, join.Sources, join.Alignment);
                 break;
+            case ExtractedFile extracted:
+                await ExtractAsync(extracted);
+                break;
             case WrittenFile written:
                 NativeFile.WriteNew(written.Path, written.Content.AsSpan());
                 break;
@@ -129,6 +132,16 @@ internal sealed class FileMaker(StartContext context)
                 context.GivenUp.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    private async Task ExtractAsync(ExtractedFile file)
+    {
+        using var target = NativeFile.Open(
+            file.Path,
+            NativeFile.WriteOnly | NativeFile.Create | NativeFile.Exclusive,
+            NativeFile.Private
+        );
+        await Extraction.RunAsync(file, target, context);
     }
 
     private async Task MakeOverlayAsync(OverlayFile overlay)

@@ -55,7 +55,7 @@ public sealed class BootEntryListTests : IDisposable
 
         Assert.Equal(("os.conf", BootEntryType.Conf), (entry.Id, entry.Type));
         Assert.Equal(
-            ("The System", "s", "6.1", "aa", "x64"),
+            ("The System", "s", "6.1", "aa", "x86_64"),
             (entry.Title, entry.SortKey, entry.Version, entry.MachineId, entry.Architecture)
         );
         Assert.Equal("a=1 b c", entry.Options);
@@ -282,7 +282,7 @@ public sealed class BootEntryListTests : IDisposable
             new LinuxHostFiles(),
             new TreeBoundary(new LinuxHostFiles(), "/t"),
             "/t/boot",
-            []
+            new BootWarnings()
         );
         string[] pieces =
         [
@@ -328,7 +328,7 @@ public sealed class BootEntryListTests : IDisposable
             new LinuxHostFiles(),
             new TreeBoundary(new LinuxHostFiles(), "/t"),
             "/t/boot",
-            []
+            new BootWarnings()
         );
         var good = ProgramBuilder.Unified("ID=x\nPRETTY_NAME=\"a\n", "quiet");
         Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte)

@@ -24,6 +24,7 @@ internal static class KernelFeature
         }
 
         CheckLength(vm, commandLine);
+        kernel = Extract(kernel, plan);
         plan.Add(QemuOption.Literal("-kernel", kernel.Path));
         PlanInitrds(kernel, plan);
         if (kernel.IsUki)
@@ -34,6 +35,31 @@ internal static class KernelFeature
         {
             plan.Add(QemuOption.Literal("-append", commandLine));
         }
+    }
+
+    // QEMU cannot look into the image's file system.
+    private static ResolvedKernel Extract(ResolvedKernel kernel, PlanBuilder plan)
+    {
+        if (kernel.ImageFiles.IsEmpty)
+        {
+            return kernel;
+        }
+
+        var copies = kernel
+            .ImageFiles.Select(
+                (file, i) =>
+                    new ExtractedFile(
+                        plan.InRunDirectory(i == 0 ? "kernel" : $"initrd.{i}"),
+                        file.Image,
+                        file.Path,
+                        file.Extents,
+                        file.RecordOffset,
+                        file.Record
+                    )
+            )
+            .ToList();
+        copies.ForEach(plan.AddFile);
+        return kernel with { Path = copies[0].Path, Initrds = [.. copies.Skip(1).Select(copy => copy.Path)] };
     }
 
     // The kernel cuts what is longer without a word.
