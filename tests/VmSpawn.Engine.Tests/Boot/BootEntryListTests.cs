@@ -97,13 +97,74 @@ public sealed class BootEntryListTests : IDisposable
     [InlineData("a.conf", "sort-key s\nversion 6.1", "b.conf", "sort-key s\nversion 6.1~rc1")]
     [InlineData("b.conf", "sort-key s\nversion 6.1.1-1", "a.conf", "sort-key s\nversion 6.1-2")]
     [InlineData("os-1.10.conf", "", "os-1.9.conf", "version 99")]
-    [InlineData("os-2+0-3.conf", "", "os-1.conf", "")]
+    [InlineData("os-1.conf", "", "os-2+0-3.conf", "")]
+    [InlineData("a.conf", "", "b+0.conf", "sort-key s")]
+    [InlineData("os-2+1-2.conf", "", "os-1.conf", "")]
+    [InlineData("os+3.conf", "", "os+2-1.conf", "")]
     public void The_menu_has_the_best_entry_first(string first, string firstText, string second, string secondText)
     {
         Conf(second, secondText + "\n");
         Conf(first, firstText + "\n");
 
         Assert.Equal([first, second], Entries.Entries.Select(entry => Path.GetFileName(entry.Path)));
+    }
+
+    [Fact]
+    public void By_the_rules_of_systemd_vmspawn_tries_and_architectures_play_no_part()
+    {
+        Conf("os-1.conf");
+        Conf("os-2+0-3.conf", "architecture aa64\n");
+        Unified("boot/efi/EFI/Linux/never-looked-for.efi");
+
+        var list = BootEntryList.Read(new LinuxHostFiles(), directory.Root, BootEntryRules.SystemdVmspawn);
+
+        Assert.Equal(["os-2.conf", "os-1.conf"], list.Entries.Select(entry => entry.Id));
+        Assert.Equal("os-2.conf", list.ChooseKernel("x86_64").Entry.Id);
+    }
+
+    [Fact]
+    public void An_entry_for_another_architecture_is_passed_over_and_said_to_be()
+    {
+        Conf("os-2.conf", "architecture AA64\n");
+        Conf("os-1.conf", "architecture X64\n");
+
+        var chosen = Entries.ChooseKernel("x86_64");
+
+        Assert.Equal("os-1.conf", chosen.Entry.Id);
+        Assert.Contains("'os-2.conf' is passed over: it is for the architecture aarch64", Assert.Single(chosen.Warnings));
+        Assert.Equal("os-1.conf", Entries.FindDefault("x86_64")!.Id);
+        Assert.Equal("os-2.conf", Entries.FindDefault("aarch64")!.Id);
+        Assert.Equal("os-2.conf", Entries.FindDefault("riscv64")!.Id);
+    }
+
+    [Fact]
+    public void An_EFI_system_partition_below_boot_counts_where_efi_is_missing_or_empty()
+    {
+        Unified("boot/efi/EFI/Linux/u.efi");
+        Assert.Equal("boot/efi/EFI/Linux/u.efi", Chosen);
+
+        directory.MakeDirectory("efi");
+        Assert.Equal("boot/efi/EFI/Linux/u.efi", Chosen);
+
+        directory.Write("efi/loader/loader.conf", "");
+        Assert.Empty(Entries.Entries);
+    }
+
+    [Fact]
+    public void The_kernel_release_and_architecture_of_a_unified_kernel_image_are_read()
+    {
+        directory.Write(
+            "efi/EFI/Linux/u.efi",
+            new ProgramBuilder()
+                .With(".osrel", "ID=x\n")
+                .With(".uname", "6.1.0-50-cloud-amd64\0")
+                .With(".linux", "KERNEL")
+                .Build()
+        );
+
+        var entry = Assert.Single(Entries.Entries);
+
+        Assert.Equal(("6.1.0-50-cloud-amd64", "x86_64"), (entry.KernelRelease, entry.Architecture));
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using VmSpawn.Engine.Images;
 
 namespace VmSpawn.Engine.Tests.Images;
 
-/// <summary>Makes disks with a GUID partition table, 1 MiB long.</summary>
-internal sealed class GptImage(int sectorSize = 512)
+/// <summary>Makes disks with a GUID partition table, 1 MiB long unless said otherwise.</summary>
+internal sealed class GptImage(int sectorSize = 512, int length = GptImage.Size)
 {
     public const int Size = 1 << 20;
 
@@ -22,7 +22,7 @@ internal sealed class GptImage(int sectorSize = 512)
 
     private static int TableSectors(int sector) => Count * EntryLength / sector;
 
-    public int LastSector => (Size / sectorSize) - 1;
+    public int LastSector => (length / sectorSize) - 1;
 
     public int FirstUsable => 2 + TableSectors(sectorSize);
 
@@ -46,7 +46,7 @@ internal sealed class GptImage(int sectorSize = 512)
 
     public byte[] Build()
     {
-        var disk = new byte[Size];
+        var disk = new byte[length];
         disk[446 + 4] = 0xee;
         disk[446 + 8] = 1;
         BinaryPrimitives.WriteInt32LittleEndian(disk.AsSpan(446 + 12), LastSector);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using Xunit;
@@ -83,6 +84,37 @@ public sealed class PlannedFileTests : SceneTests
         var copied = await File.ReadAllBytesAsync(copy, Scene.Limit);
         Assert.True(bytes.SequenceEqual(copied));
         await Scene.TurnOffAsync();
+    }
+
+    [Fact]
+    public async Task A_file_of_an_image_is_taken_out_of_it_unless_it_has_changed()
+    {
+        var image = Scene.Files.Write("disk.raw", "01234567890123456789012345678901XXabcYYdefgZ");
+        var copy = Path.Join(Scene.Root, "vm", "kernel");
+        var file = new ExtractedFile(
+            copy,
+            image,
+            "/efi/linux",
+            [new DiskExtent(34, 3), new DiskExtent(39, 4)],
+            0,
+            [.. "01234567890123456789012345678901"u8]
+        );
+
+        // Bytes 18 and 19 of a directory record are the date of the last access.
+        await StartAsync(file with { Record = [.. "012345678901234567##012345678901"u8] });
+        Assert.Equal("abcdefg", await File.ReadAllTextAsync(copy, Scene.Limit));
+        Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(copy));
+        await Scene.TurnOffAsync();
+
+        var changed = await Assert.ThrowsAnyAsync<VmSpawnException>(() =>
+            StartAsync(file with { Record = [.. "01234567890123456#8901234#678901"u8] })
+        );
+        Assert.Equal("ImageChanged", changed.ErrorId);
+        Assert.Contains("/efi/linux", changed.Message);
+        var shorter = await Assert.ThrowsAnyAsync<VmSpawnException>(() =>
+            StartAsync(file with { Extents = [new DiskExtent(40, 40)] })
+        );
+        Assert.Equal("ImageChanged", shorter.ErrorId);
     }
 
     [Fact]
