@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'ConvertFrom-VmSpawnArgument'
         'ConvertTo-VmSpawnArgument'
+        'Get-VmBootEntry'
         'Get-VmFirmware'
         'Get-VmSpawn'
         'New-VmSpawnPlan'

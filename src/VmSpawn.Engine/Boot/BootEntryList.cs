@@ -61,19 +61,8 @@ public sealed record BootEntryList(
             warnings.Add(warning);
         }
 
-        var list = Read(
-            tree,
-            "",
-            BootImage.SystemRoot,
-            BootImage.ExtendedRoot,
-            BootEntryRules.Specification,
-            warnings
-        );
-        return list with
-        {
-            Source = image,
-            Entries = [.. list.Entries.Select(entry => entry with { Image = image })],
-        };
+        var list = Read(tree, "", BootImage.SystemRoot, BootImage.ExtendedRoot, BootEntryRules.Specification, warnings);
+        return list with { Source = image, Entries = [.. list.Entries.Select(entry => entry with { Image = image })] };
     }
 
     /// <summary>
@@ -175,9 +164,7 @@ public sealed record BootEntryList(
 
     private static ImmutableArray<string> Describe(List<(BootEntry Entry, string Reason)> skipped)
     {
-        var texts = skipped
-            .Take(Named)
-            .Select(item => $"Boot entry '{item.Entry.Id}' is passed over: {item.Reason}.");
+        var texts = skipped.Take(Named).Select(item => $"Boot entry '{item.Entry.Id}' is passed over: {item.Reason}.");
         return skipped.Count <= Named
             ? [.. texts]
             : [.. texts, $"{skipped.Count - Named} more boot entries are passed over."];

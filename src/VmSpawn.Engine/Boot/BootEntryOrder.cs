@@ -9,7 +9,6 @@ namespace VmSpawn.Engine.Boot;
 /// </summary>
 internal sealed class BootEntryOrder(BootEntryRules rules) : IComparer<BootEntry>
 {
-
     public int Compare(BootEntry? x, BootEntry? y)
     {
         var a = x!;

@@ -24,5 +24,6 @@ internal sealed class BootWarnings
     }
 
     /// <summary>The first ones, and how many there are besides.</summary>
-    public ImmutableArray<string> ToList() => more == 0 ? [.. texts] : [.. texts, $"There are {more} more such messages."];
+    public ImmutableArray<string> ToList() =>
+        more == 0 ? [.. texts] : [.. texts, $"There are {more} more such messages."];
 }

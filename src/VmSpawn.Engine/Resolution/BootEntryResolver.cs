@@ -31,7 +31,7 @@ internal sealed class BootEntryResolver(VmConfiguration configuration, IHostFile
             throw new VmSpawnException(
                 "BootEntryNotUsable",
                 VmErrorKind.InvalidData,
-                $"Boot entry '{entry.Id}' cannot be started: {problem}.",
+                $"Boot entry '{entry.Path}' cannot be started: {problem}.",
                 entry.Path,
                 "Choose another: Get-VmBootEntry lists them, with the property Problem."
             );
@@ -42,7 +42,7 @@ internal sealed class BootEntryResolver(VmConfiguration configuration, IHostFile
             throw new VmSpawnException(
                 "BootEntryArchitecture",
                 VmErrorKind.ConflictingArguments,
-                $"Boot entry '{entry.Id}' is for the architecture {OneLine.Of(architecture, 60)}, and the VM has {guest}.",
+                $"Boot entry '{entry.Path}' is for the architecture {OneLine.Of(architecture, 60)}, and the VM has {guest}.",
                 entry.Path,
                 $"Add -Architecture {OneLine.Of(architecture, 60)}, or choose another entry."
             );

@@ -62,7 +62,7 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
                 ? Resolve(configuration with { Directory = path }, host, log)
                 : new BootSource(path, null);
         }
-        catch (VmSpawnException e) 
+        catch (VmSpawnException e)
             when (e.ErrorId == "MachineImageNotFound"
                 && (configuration.Linux is not null || configuration.BootEntry is not null)
             )

@@ -48,7 +48,6 @@ internal static class RootDecider
 
     private static string Find(ResolvedDisk disk, GuestArchitecture guest, IHostFiles files, DecisionLog log)
     {
-
         if (disk.Format is not DiskFormat.Raw)
         {
             throw new VmSpawnException(

@@ -54,6 +54,10 @@ public abstract partial class ConfigurationCommand
     [Alias("Kernel")]
     public string? Linux { get; set; }
 
+    /// <summary>Boot entry whose kernel, initial ramdisks and options to boot directly, from <c>Get-VmBootEntry</c>.</summary>
+    [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipeline = true)]
+    public BootEntry? BootEntry { get; set; }
+
     /// <summary>Initial ramdisks of a direct boot, joined in this order (<c>--initrd=</c>). Literal paths.</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]
     public string[] Initrd { get; set; } = [];

@@ -58,7 +58,11 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     private VmConfiguration ToConfiguration()
     {
         RefuseVirtualMachine();
-        var (image, directory) = _source.Choose(ToPath(Image, "image"), Directory, text => ToPath(text, "directory"));
+        var (image, directory) = _source.Choose(
+            GivesWay(nameof(Image), nameof(Directory)) ? null : ToPath(Image, "image"),
+            GivesWay(nameof(Directory), nameof(Image)) ? null : Directory,
+            text => ToPath(text, "directory")
+        );
         return new VmConfiguration
         {
             Image = image,
@@ -79,7 +83,8 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             TpmState = StateLocation.Parse(TpmState, CurrentDirectory, "tpm-state"),
             Network = NetworkArgument.Choose(NetworkUserMode, NetworkTap),
             PortForwards = [.. PortForward.Where(IsGiven).Select(VmSpawn.Engine.Configuration.PortForward.Parse)],
-            Linux = ToPath(Linux, "linux"),
+            Linux = BootEntry is not null && _origin.CameByPipeline(nameof(Linux)) ? null : ToPath(Linux, "linux"),
+            BootEntry = BootEntry?.Source,
             Initrds = [.. Given(Initrd).Select(path => PathArgument.Resolve(this, path, "initrd"))],
             KernelArguments =
             [
@@ -117,6 +122,11 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             );
         }
     }
+
+    // A boot entry in the pipeline brings its tree or image along, which gives way to what was typed. Its kernel does
+    // always: the entry itself says more.
+    private bool GivesWay(string parameter, string typed) =>
+        BootEntry is not null && _origin.CameByPipeline(parameter) && _origin.WasTyped(typed);
 
     // A file in the pipeline brings its own name along, which is not the VM's.
     private MachineName? ToName() =>

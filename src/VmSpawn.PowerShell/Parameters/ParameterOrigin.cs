@@ -12,6 +12,10 @@ internal sealed class ParameterOrigin(PSCmdlet cmdlet)
     /// <summary>Notes what was given with the command; to be called before the first input.</summary>
     public void NoteCommandLine() => _given.UnionWith(cmdlet.MyInvocation.BoundParameters.Keys);
 
+    /// <summary>Whether a parameter was given with the command.</summary>
+    /// <param name="parameter">Its name, without regard to case.</param>
+    public bool WasTyped(string parameter) => _given.Contains(parameter);
+
     /// <summary>Whether the current input has set a parameter.</summary>
     /// <param name="parameter">Its name, without regard to case.</param>
     public bool CameByPipeline(string parameter) =>

@@ -22,6 +22,33 @@ internal static class PathArgument
             option
         );
 
+    /// <summary>
+    /// The paths that exist and fit a pattern with wildcards, which may be none; a path without wildcards itself, whether
+    /// it exists or not.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet, for its location and drives.</param>
+    /// <param name="pattern">The path; a backtick makes a wildcard character mean itself.</param>
+    /// <param name="option">The option in the manual page's words.</param>
+    public static IEnumerable<string> Expand(PSCmdlet cmdlet, string pattern, string option)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+        {
+            return [Resolve(cmdlet, WildcardPattern.Unescape(pattern), option).Value];
+        }
+
+        try
+        {
+            var paths = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out var provider);
+            return provider.Name == FileSystem
+                ? paths.Select(path => HostPath.Parse(path, option).Value)
+                : throw NotInFileSystem(option, pattern, $"it is a path of PowerShell's {provider.Name} provider");
+        }
+        catch (Exception e) when (e is RuntimeException or NotSupportedException)
+        {
+            throw NotInFileSystem(option, pattern, $"PowerShell cannot resolve it: {e.Message.TrimEnd('.')}");
+        }
+    }
+
     // A backslash is a letter of a Linux file name, and so is a colon that follows no drive's name; PowerShell's
     // provider functions would change the first into a slash and miss a drive for the second.
     private static bool IsPlain(PSCmdlet cmdlet, string path)

@@ -1,3 +1,4 @@
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Images;
@@ -61,6 +62,10 @@ internal interface IEngineServices
 
     /// <summary>The images in the machine pools, by the names that <c>-Machine</c> finds them by.</summary>
     IReadOnlyDictionary<string, MachineImage> ListImages();
+
+    /// <summary>The boot entries of a directory tree, raw disk image or block device.</summary>
+    /// <param name="path">Its absolute path.</param>
+    BootMenu ListBootEntries(string path);
 
     /// <summary>Drops what is kept of an ended VM.</summary>
     void Forget(string name);

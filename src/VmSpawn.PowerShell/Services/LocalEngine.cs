@@ -1,3 +1,4 @@
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
@@ -56,6 +57,8 @@ internal sealed class LocalEngine : IEngineServices
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, MachineImage> ListImages() => MachineImage.List(new LinuxHost());
+
+    public BootMenu ListBootEntries(string path) => BootMenu.Read(new LinuxHost(), path);
 
     /// <inheritdoc/>
     public IReadOnlyList<FirmwareCandidate> ListFirmware(

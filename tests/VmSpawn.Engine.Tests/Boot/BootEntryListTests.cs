@@ -131,7 +131,10 @@ public sealed class BootEntryListTests : IDisposable
         var chosen = Entries.ChooseKernel("x86_64");
 
         Assert.Equal("os-1.conf", chosen.Entry.Id);
-        Assert.Contains("'os-2.conf' is passed over: it is for the architecture aarch64", Assert.Single(chosen.Warnings));
+        Assert.Contains(
+            "'os-2.conf' is passed over: it is for the architecture aarch64",
+            Assert.Single(chosen.Warnings)
+        );
         Assert.Equal("os-1.conf", Entries.FindDefault("x86_64")!.Id);
         Assert.Equal("os-2.conf", Entries.FindDefault("aarch64")!.Id);
         Assert.Equal("os-2.conf", Entries.FindDefault("riscv64")!.Id);

@@ -1,7 +1,6 @@
 using CsCheck;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Errors;
-using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Tests.Fakes;
 using VmSpawn.Engine.Tests.Images;
@@ -63,7 +62,9 @@ public sealed class BootImageTests
     [Fact]
     public void A_file_that_an_entry_names_and_the_partition_has_not_is_its_problem()
     {
-        var list = Read(new BootDisk { System = new FatImage().Add("loader/entries/os.conf", "linux /absent\n") }.Build());
+        var list = Read(
+            new BootDisk { System = new FatImage().Add("loader/entries/os.conf", "linux /absent\n") }.Build()
+        );
 
         Assert.Contains("'/efi/absent' does not exist", Assert.Single(list.Entries).Problem);
         Assert.Null(list.FindDefault("x86_64"));

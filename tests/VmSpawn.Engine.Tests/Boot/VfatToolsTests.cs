@@ -97,7 +97,12 @@ public sealed class VfatToolsTests : IDisposable
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
         )!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         process.StandardOutput.ReadToEnd();

@@ -5,7 +5,6 @@ using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Resolution;
 using VmSpawn.Engine.Tests.Boot;
 using VmSpawn.Engine.Tests.Fakes;
-using VmSpawn.Engine.Tests.Images;
 using VmSpawn.Engine.Tests.Images.Fat;
 using Xunit;
 
@@ -151,10 +150,7 @@ public sealed class BootEntryResolverTests
         var vm = Tree with { BootEntry = EntryOfTree };
 
         Assert.Equal("BootEntryAndLinux", ErrorOf(vm with { Linux = HostPath.Parse(Scenario.Kernel, "linux") }));
-        Assert.Equal(
-            "BootEntryAndInitrd",
-            ErrorOf(vm with { Initrds = [HostPath.Parse(Scenario.Initrd, "initrd")] })
-        );
+        Assert.Equal("BootEntryAndInitrd", ErrorOf(vm with { Initrds = [HostPath.Parse(Scenario.Initrd, "initrd")] }));
     }
 
     [Fact]
@@ -162,9 +158,7 @@ public sealed class BootEntryResolverTests
     {
         WithTree();
         _scenario.Host.WithFile(Conf, "title no kernel\n");
-        var error = Assert.ThrowsAny<VmSpawnException>(() =>
-            _scenario.Resolve(Tree with { BootEntry = EntryOfTree })
-        );
+        var error = Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(Tree with { BootEntry = EntryOfTree }));
 
         Assert.Equal("BootEntryNotUsable", error.ErrorId);
         Assert.Contains("names no kernel", error.Message);

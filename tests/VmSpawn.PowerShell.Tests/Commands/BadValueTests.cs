@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using VmSpawn.Commands;
 using VmSpawn.PowerShell.Tests.Fakes;
 using VmSpawn.PowerShell.Tests.Hosting;
@@ -45,6 +46,14 @@ public sealed class BadValueTests : IDisposable
         File.WriteAllText(Path.Join(Root, "empty.raw"), "");
         File.WriteAllBytes(Path.Join(Root, "b.qcow2"), Qcow2);
         Directory.CreateDirectory(Path.Join(Root, "folder"));
+        Directory.CreateDirectory(Path.Join(Root, Path.GetDirectoryName(EntryFile("x"))));
+        File.WriteAllText(Path.Join(Root, "tree/boot/k"), "kernel");
+        File.WriteAllText(Path.Join(Root, EntryFile("none")), "title None\n");
+        File.WriteAllText(Path.Join(Root, EntryFile("good")), "linux /k\n");
+        File.WriteAllText(
+            Path.Join(Root, EntryFile("arm")),
+            $"linux /k\narchitecture {(RuntimeInformation.OSArchitecture is Architecture.X64 ? "aa64" : "x64")}\n"
+        );
         _host.Files.Closed.Add(Path.Join(Root, "closed.raw"));
         _host.Files.InUse.Add(Path.Join(Root, "busy.raw"));
     }
@@ -79,6 +88,10 @@ public sealed class BadValueTests : IDisposable
             { "Linux", "-Linux @/nope", "KernelNotFound", "@/nope" },
             { "Linux", "-Linux @/folder", "KernelIsDirectory", "@/folder" },
             { "Linux", "-Linux Env:/PATH", "InvalidLinux", "Env:/PATH" },
+            { "BootEntry", $"-BootEntry {Entry("none")}", "BootEntryNotUsable", $"@/{EntryFile("none")}" },
+            { "BootEntry", $"-BootEntry {Entry("arm")}", "BootEntryArchitecture", $"@/{EntryFile("arm")}" },
+            { "BootEntry", $"-BootEntry {Entry("good")} -Linux @/kernel", "BootEntryAndLinux", "@/kernel" },
+            { "BootEntry", $"-BootEntry {Entry("good")} -Initrd @/initrd", "BootEntryAndInitrd", "@/initrd" },
             { "Initrd", "-Linux @/kernel -Initrd @/initrd, @/nope", "InitrdNotFound", "@/nope" },
             { "Initrd", "-Image @/a.raw -Initrd @/initrd", "InitrdNeedsLinux", "@/initrd" },
             { "KernelArgument", "-Image @/a.raw -KernelArgument \"a`nb\"", "InvalidKernelArgument", "a\nb" },
@@ -126,6 +139,10 @@ public sealed class BadValueTests : IDisposable
             { "Machine", "-Machine absent", "MachineImageNotFound", "absent" },
             { "Uuid", "-Image @/a.raw -Uuid 123", "InvalidUuid", "123" },
         };
+
+    private static string EntryFile(string name) => $"tree/boot/loader/entries/{name}.conf";
+
+    private static string Entry(string name) => $"(Get-VmBootEntry @/tree | Where-Object Id -eq {name}.conf)";
 
     private string Root => _shell.Directory.FullName;
 

@@ -45,6 +45,12 @@ public sealed class ConfigurationCommandTests : IDisposable
     [MemberData(nameof(Parameters))]
     public void Nothing_in_a_parameter_is_as_if_it_were_not_given(string name)
     {
+        if (name is "BootEntry")
+        {
+            Assert.Equal(Text(Configure("-Image /a.raw")), Text(Configure("-Image /a.raw -BootEntry $null")));
+            return; // It takes an object.
+        }
+
         if (name is "Image" or "Smbios11" or "FirmwareFeature" or "KernelArgument" or "QemuArgument" or "Cpus" or "Ram")
         {
             return; // There an empty text has a meaning of its own, or is refused as the manual page's program does.
@@ -57,10 +63,11 @@ public sealed class ConfigurationCommandTests : IDisposable
         );
     }
 
-    private static (string Argument, Func<VmConfiguration, VmConfiguration> Expected) Sample(string name) =>
+    private (string Argument, Func<VmConfiguration, VmConfiguration> Expected) Sample(string name) =>
         name switch
         {
             "Image" => ("-Image /a.raw", vm => vm),
+            "BootEntry" => ($"-BootEntry (Get-VmBootEntry '{Tree()}')", vm => vm with { BootEntry = EntryOf(Tree()) }),
             "Directory" => ("-Directory /t", vm => vm with { Directory = HostPath.Parse("/t", "directory") }),
             "ImageFormat" => ("-ImageFormat qcow2", vm => vm with { ImageFormat = DiskFormat.Qcow2 }),
             "ImageDiskType" => ("-ImageDiskType nvme", vm => vm with { ImageDiskType = DiskType.Nvme }),
@@ -125,6 +132,18 @@ public sealed class ConfigurationCommandTests : IDisposable
             ),
             _ => throw new ArgumentException($"A test of -{name} is missing.", nameof(name)),
         };
+
+    private string Tree()
+    {
+        var entries = System.IO.Directory.CreateDirectory(
+            Path.Combine(_shell.Directory.FullName, "tree/boot/loader/entries")
+        );
+        File.WriteAllText(Path.Combine(entries.FullName, "a.conf"), "title A\n");
+        return Path.Combine(_shell.Directory.FullName, "tree");
+    }
+
+    private static Engine.Boot.BootEntry EntryOf(string tree) =>
+        Engine.Boot.BootEntryList.Read(new Engine.Host.LinuxHostFiles(), tree).Entries.Single();
 
     private VmConfiguration Configure(string arguments)
     {

@@ -36,6 +36,7 @@ public sealed class CompletionTests : IDisposable
         ["VsockCid"] = "a number",
         ["Uuid"] = "an identifier",
         ["StartedMachine"] = "hidden",
+        ["BootEntry"] = "an object of Get-VmBootEntry",
     };
 
     public static TheoryData<string> Parameters =>

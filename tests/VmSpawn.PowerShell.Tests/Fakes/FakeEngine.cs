@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
+using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
@@ -133,6 +135,8 @@ internal sealed class FakeEngine : IEngineServices
     }
 
     public IReadOnlyDictionary<string, MachineImage> ListImages() => Images;
+
+    public BootMenu ListBootEntries(string path) => BootMenu.Read(new LinuxHost(), path);
 
     public void Forget(string name)
     {

@@ -14,10 +14,7 @@ internal sealed class FatChain(FatLayout layout, FatTable table, FatEntry file)
     public (long Offset, int Room) Place(long position)
     {
         var within = (int)(position % layout.ClusterLength);
-        return (
-            layout.OffsetOf(ClusterAt(position / layout.ClusterLength)) + within,
-            layout.ClusterLength - within
-        );
+        return (layout.OffsetOf(ClusterAt(position / layout.ClusterLength)) + within, layout.ClusterLength - within);
     }
 
     /// <summary>The cluster at a place in the chain. Going on is cheap, going back begins anew.</summary>
