@@ -82,6 +82,29 @@ public sealed class MachineNameTests
     }
 
     [Fact]
+    public void Hostile_text_is_a_name_by_the_rules_or_a_typed_error() =>
+        Gen.OneOf(Gen.String[Gen.Char["ab0-._ é/\0\n"], 0, 70], Gen.String)
+            .Sample(text =>
+            {
+                try
+                {
+                    return MachineName.Parse(text).Value == text
+                        && text.Length is > 0 and <= 64
+                        && text.Split('.')
+                            .All(label =>
+                                label.Length > 0
+                                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+                                && !label.StartsWith('-')
+                                && !label.EndsWith('-')
+                            );
+                }
+                catch (InvalidValueException e)
+                {
+                    return (string?)e.Target == text;
+                }
+            });
+
+    [Fact]
     public void A_derived_name_is_always_a_valid_name() =>
         Gen.String[Gen.Char["ab-._ é!/\0\n"], 0, 80]
             .Sample(text =>

@@ -88,6 +88,29 @@ public sealed class WordTests
         Assert.Equal("InvalidUuid", Assert.Throws<InvalidValueException>(() => MachineUuid.Parse(text)).ErrorId);
 
     [Fact]
+    public void A_tristate_is_one_of_its_words_or_a_typed_error_with_the_text()
+    {
+        string[] words = ["1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off", "auto", ""];
+        Gen.Select(
+                Gen.Int[0, words.Length - 1].Select(i => words[i]),
+                Gen.String[Gen.Char["YESnofT01 \0é"], 0, 2],
+                (word, more) => word + more
+            )
+            .Sample(text =>
+            {
+                try
+                {
+                    _ = TristateText.Parse(text, "kvm");
+                    return words.Contains(text, StringComparer.OrdinalIgnoreCase);
+                }
+                catch (InvalidValueException e)
+                {
+                    return !words.Contains(text, StringComparer.Ordinal) && (string?)e.Target == text;
+                }
+            });
+    }
+
+    [Fact]
     public void Hostile_words_never_give_anything_but_a_typed_error() =>
         Gen.String.Sample(text =>
         {
