@@ -44,6 +44,18 @@ public sealed record PartitionTable
         return Read(new DiskBytes(stream, length));
     }
 
+    /// <summary>Reads the table that a guest sees on a qcow2 image.</summary>
+    /// <exception cref="IOException">It cannot be read, or is damaged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    /// <exception cref="NotSupportedException">It is of a kind that is not read here; says which, in a clause.</exception>
+    public static PartitionTable ReadQcow2(IHostFiles files, string path)
+    {
+        var length = files.GetLength(path);
+        using var stream = files.OpenRead(path);
+        using var guest = new Qcow2Stream(new DiskBytes(stream, length));
+        return Read(new DiskBytes(guest, guest.Length));
+    }
+
     internal static PartitionTable Read(DiskBytes disk)
     {
         var record = MasterBootRecord.Read(disk);

@@ -48,17 +48,6 @@ internal static class RootDecider
 
     private static string Find(ResolvedDisk disk, GuestArchitecture guest, IHostFiles files, DecisionLog log)
     {
-        if (disk.Format is not DiskFormat.Raw)
-        {
-            throw new VmSpawnException(
-                "RootNotReadable",
-                VmErrorKind.InvalidData,
-                $"The partition table of '{disk.Path}' cannot be read, because it is no raw image; a kernel that is started directly needs to know its root partition.",
-                disk.Path,
-                "Name the root partition with a kernel argument such as root=/dev/vda2."
-            );
-        }
-
         if (Types(guest) is not { } native)
         {
             throw new VmSpawnException(
@@ -71,10 +60,38 @@ internal static class RootDecider
         }
 
         var secondary = guest.Secondary is { } name ? Types(GuestArchitecture.Find(name)!) : null;
-        var table = HostFileCheck.Read(disk.Path, "Image", () => PartitionTable.Read(files, disk.Path));
+        var table = ReadTable(disk, files);
         var root = RootPartition.Find(table, disk.Path, native, secondary);
         log.Decide("root", root.KernelArgument, $"that is what the partition table of '{disk.Path}' says");
         return root.KernelArgument;
+    }
+
+    private static PartitionTable ReadTable(ResolvedDisk disk, IHostFiles files)
+    {
+        try
+        {
+            return disk.Format switch
+            {
+                DiskFormat.Raw => HostFileCheck.Read(disk.Path, "Image", () => PartitionTable.Read(files, disk.Path)),
+                DiskFormat.Qcow2 => HostFileCheck.Read(
+                    disk.Path,
+                    "Image",
+                    () => PartitionTable.ReadQcow2(files, disk.Path)
+                ),
+                var other => throw new NotSupportedException($"it is a {DiskFormatText.Format(other)} image"),
+            };
+        }
+        catch (NotSupportedException e)
+        {
+            throw new VmSpawnException(
+                "RootNotReadable",
+                VmErrorKind.InvalidData,
+                $"The partition table of '{disk.Path}' cannot be read: {e.Message}. A kernel that is started directly needs to know its root partition.",
+                disk.Path,
+                "Name the root partition with a kernel argument such as root=/dev/vda2.",
+                e
+            );
+        }
     }
 
     private static RootPartitionTypes? Types(GuestArchitecture architecture) =>

@@ -91,7 +91,16 @@ public sealed class KernelResolverTests
         Assert.Equal("PartitionTableNotFound", error.ErrorId);
         Assert.Contains("root=", error.Hint);
         _scenario.Host.WithFile(Scenario.Disk, QcowImage.Empty(1 << 20));
+        Assert.Equal("PartitionTableNotFound", ErrorOf(DiskAndKernel));
+        _scenario.Host.WithFile(Scenario.Disk, "KDMV" + new string('\0', 508));
         Assert.Equal("RootNotReadable", ErrorOf(DiskAndKernel));
+    }
+
+    [Fact]
+    public void A_root_partition_inside_of_qcow2_is_found()
+    {
+        _scenario.Host.WithFile(Scenario.Disk, QcowImage.Of(new GptImage().Add(GptImage.Root).Build()));
+        Assert.Equal($"root=PARTUUID={GptImage.Id(1)}", _scenario.Resolve(DiskAndKernel).RootArgument);
     }
 
     [Fact]
