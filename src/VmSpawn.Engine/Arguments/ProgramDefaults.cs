@@ -15,6 +15,7 @@ internal static class ProgramDefaults
                 "EphemeralExtraDrive",
                 VmErrorKind.ConflictingArguments,
                 "systemd-vmspawn refuses --ephemeral together with --extra-drive=.",
+                "--ephemeral",
                 hint: "Start-VmSpawn takes both: -Ephemeral then covers every disk."
             );
         }

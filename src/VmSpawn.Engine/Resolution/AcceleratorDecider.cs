@@ -36,7 +36,7 @@ internal sealed class AcceleratorDecider(IHost host, DecisionLog log)
             throw new HostRequirementException(
                 "KvmNotUsable",
                 "/dev/kvm",
-                $"KVM was asked for, but cannot be used: {access.Reason}.",
+                $"KVM was asked for, but cannot be used: {access.Reason.TrimEnd('.')}.",
                 access.Hint ?? "Leave -Kvm out, or say -Kvm no, to emulate the CPU."
             );
         }

@@ -118,6 +118,13 @@ internal sealed class FirmwareDecider(IHost host, DecisionLog log)
                 );
             }
 
+            if (!named.Targets.Any(target => target.Covers(guest.Name, guest.MachineType)))
+            {
+                log.Warn(
+                    $"Firmware descriptor '{path}' is for {string.Join(", ", named.Targets)}, not for {guest.Name} ({guest.MachineType}); the VM may not start."
+                );
+            }
+
             log.Decide(Subject, named.Executable.Path, $"its descriptor '{path}' was named");
             return named;
         }

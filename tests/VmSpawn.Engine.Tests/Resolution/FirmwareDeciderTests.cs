@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Tests.Fakes;
+using VmSpawn.Engine.Tests.Firmware;
 using Xunit;
 
 namespace VmSpawn.Engine.Tests.Resolution;
@@ -94,6 +96,28 @@ public sealed class FirmwareDeciderTests
         Assert.Contains("Remove it", empty.Hint);
         _scenario.Host.WithFile(State).Files.LockedByQemu.Add(State);
         Assert.Equal("NvramStateInUse", Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(beside)).ErrorId);
+    }
+
+    [Fact]
+    public void Firmware_that_was_named_and_is_for_another_machine_is_taken_with_a_warning()
+    {
+        const string Foreign = "/usr/share/qemu/firmware/50-foreign.json";
+        _scenario.Host.WithFile(
+            Foreign,
+            DescriptorBuilder
+                .Ordinary("/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd")
+                .With("targets", new JsonArray(DescriptorBuilder.Target("aarch64", "virt-*")))
+                .ToJsonString()
+        );
+        var vm = _scenario.Resolve(
+            Disk with
+            {
+                Firmware = FirmwareChoice.FromDescriptor(HostPath.Parse(Foreign, "firmware")),
+                SecureBoot = Tristate.No,
+            }
+        );
+        Assert.Equal(Foreign, vm.Firmware.Descriptor);
+        Assert.Contains("aarch64 (virt-*), not for x86_64", Assert.Single(vm.Warnings));
     }
 
     [Fact]
