@@ -17,6 +17,7 @@
         'Get-VmBootEntry'
         'Get-VmFirmware'
         'Get-VmSpawn'
+        'New-VmMount'
         'New-VmSpawnPlan'
         'Start-VmSpawn'
         'Stop-VmSpawn'

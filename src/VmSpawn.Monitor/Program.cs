@@ -6,5 +6,6 @@ return args switch
     [MonitorProtocol.LaunchMode, .. var rest] => LaunchMode.Run(rest),
     [MonitorProtocol.RunMode, .. var rest] => RunMode.Run(rest),
     [MonitorProtocol.ExecMode, .. var rest] => ExecMode.Run(rest),
+    [MonitorProtocol.NamespaceMode, .. var rest] => NamespaceMode.Run(rest),
     _ => UsageMode.Run(),
 };

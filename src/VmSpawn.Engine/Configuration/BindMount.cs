@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using VmSpawn.Engine.Errors;
 
@@ -9,6 +10,20 @@ namespace VmSpawn.Engine.Configuration;
 /// <param name="IsReadOnly">True if the guest cannot write.</param>
 public sealed record BindMount(string Source, string Target, bool IsReadOnly)
 {
+    /// <summary>User ids of the guest and the host's ids that stand for them; empty if they are the same.</summary>
+    public ImmutableArray<IdRange> UidMap { get; init; } = [];
+
+    /// <summary>Group ids likewise.</summary>
+    public ImmutableArray<IdRange> GidMap { get; init; } = [];
+
+    /// <summary>A mount of two paths that are known apart.</summary>
+    /// <param name="source">Absolute path on the host.</param>
+    /// <param name="target">Absolute path in the guest, or <see langword="null"/> for the same one.</param>
+    /// <param name="readOnly">True if the guest cannot write.</param>
+    /// <exception cref="InvalidValueException">The target is not absolute.</exception>
+    public static BindMount Create(HostPath source, string? target, bool readOnly) =>
+        new(source.Value, CheckTarget(target ?? source.Value, target, "target"), readOnly);
+
     /// <summary>
     /// Reads the two paths. The first colon without a backslash before it separates them; in the source a backslash
     /// quotes the next character, the target is taken as it is (the spec, section 9).
@@ -31,14 +46,14 @@ public sealed record BindMount(string Source, string Target, bool IsReadOnly)
             throw Invalid(option, text, "a relative source needs a target");
         }
 
-        target ??= source;
-        if (target.Length == 0 || target[0] != '/' || target.Contains('\0'))
-        {
-            throw Invalid(option, text, $"the target '{target}' is no absolute path");
-        }
-
+        target = CheckTarget(target ?? source, text, option);
         return new BindMount(source[0] == '/' ? source : $"{baseDirectory.TrimEnd('/')}/{source}", target, readOnly);
     }
+
+    private static string CheckTarget(string target, string? text, string option) =>
+        target.Length > 0 && target[0] == '/' && !target.Contains('\0')
+            ? target
+            : throw Invalid(option, text, $"the target '{target}' is no absolute path");
 
     private static (string Source, string? Target) Split(string text, string? whole, string option)
     {

@@ -117,6 +117,9 @@ public sealed record VmConfiguration
     /// <summary>Mapping of user and group ids for <see cref="Directory"/>.</summary>
     public IdMapping? PrivateUsers { get; init; }
 
+    /// <summary>True to take that mapping from the caller's subordinate ids (subuid(5)) instead.</summary>
+    public bool AutomaticPrivateUsers { get; init; }
+
     /// <summary>Credentials for the guest, in this order.</summary>
     public ImmutableArray<CredentialSpec> Credentials { get; init; } = [];
 

@@ -54,11 +54,24 @@ public interface IHost
     /// <summary>A user of this host by name, or <see langword="null"/>; only those of <c>/etc/passwd</c> are known.</summary>
     HostUser? FindUser(string name) => PasswordFile.Find(Files, name);
 
+    /// <summary>User id of the caller.</summary>
+    uint UserId => 0;
+
+    /// <summary>
+    /// Kind, version and abilities of a virtiofsd; cached by path, size and modification time.
+    /// </summary>
+    /// <exception cref="Errors.HostRequirementException"><c>VirtiofsdNotUsable</c>: it does not run or is something else.</exception>
+    VirtiofsdProgram ProbeVirtiofsd(string path) => new(path, VirtiofsdKind.Rust, new Version(1, 13, 2));
+
     /// <summary>Fills a buffer with unpredictable bytes; tests give fixed ones.</summary>
     void FillRandom(Span<byte> buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
 
-    /// <summary>Where virtiofsd is looked for when it is not in <c>PATH</c> (the spec, section 3.3).</summary>
-    ImmutableArray<string> VirtiofsdFallbacks => ["/usr/libexec/virtiofsd", "/usr/lib/virtiofsd"];
+    /// <summary>
+    /// Where virtiofsd is looked for when it is not in <c>PATH</c>: the two places of the spec, section 3.3, and then
+    /// those of QEMU's older one, on Debian and on Fedora.
+    /// </summary>
+    ImmutableArray<string> VirtiofsdFallbacks =>
+        ["/usr/libexec/virtiofsd", "/usr/lib/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/libexec/qemu/virtiofsd"];
 
     /// <summary>Where <c>systemd-journal-remote</c> is looked for before <c>PATH</c> (the spec, section 3.5).</summary>
     string JournalRemotePath => "/usr/lib/systemd/systemd-journal-remote";

@@ -66,6 +66,12 @@ public sealed class LinuxHost : IHost
     public PortAvailability ProbePort(PortForward forward) => PortProbe.Probe(forward);
 
     /// <inheritdoc/>
+    public uint UserId => UserIdentity.Effective;
+
+    /// <inheritdoc/>
+    public VirtiofsdProgram ProbeVirtiofsd(string path) => VirtiofsdProbe.Of(path);
+
+    /// <inheritdoc/>
     /// <exception cref="Errors.HostRequirementException"><c>QemuNotUsable</c>: the binary does not run or is no QEMU.</exception>
     public Version GetQemuVersion(string qemuBinary) => QemuVersion.Of(qemuBinary);
 }

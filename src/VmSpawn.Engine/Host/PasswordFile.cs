@@ -8,12 +8,17 @@ internal static class PasswordFile
     private const string Path = "/etc/passwd";
 
     /// <summary>The user of that name, or <see langword="null"/>.</summary>
-    public static HostUser? Find(IHostFiles files, string name)
+    public static HostUser? Find(IHostFiles files, string name) => Find(files, user => user.Name == name);
+
+    /// <summary>The first user of that id, or <see langword="null"/>.</summary>
+    public static HostUser? Find(IHostFiles files, uint id) => Find(files, user => user.Uid == id);
+
+    private static HostUser? Find(IHostFiles files, Predicate<HostUser> isWanted)
     {
         using var reader = new StreamReader(files.OpenRead(Path));
         while (reader.ReadLine() is { } line)
         {
-            if (Parse(line) is { } user && user.Name == name)
+            if (Parse(line) is { } user && isWanted(user))
             {
                 return user;
             }

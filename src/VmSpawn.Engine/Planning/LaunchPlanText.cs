@@ -83,7 +83,12 @@ internal static class LaunchPlanText
             yield return $"  first {ShellWord.Join(command)}";
         }
 
-        yield return $"  run {ShellWord.Join(helper.Argv)}";
+        if (helper.Namespace is { View: not DirectoryView.Itself } space)
+        {
+            yield return $"  seeing {space.Directory} as {space.View}";
+        }
+
+        yield return $"  run {ShellWord.Join([.. helper.Namespace?.UserNamespace ?? [], .. helper.Argv])}";
         if (helper.ListenPath is not null)
         {
             yield return $"  listening on {helper.ListenPath} as descriptor {helper.ListenDescriptor}";

@@ -17,6 +17,9 @@ public sealed record PlannedHelper
     /// <summary>The whole argument vector, binary first.</summary>
     public required ImmutableArray<string> Argv { get; init; }
 
+    /// <summary>What it sees of the host if that is not what the supervisor sees, or <see langword="null"/>.</summary>
+    public HelperNamespace? Namespace { get; init; }
+
     /// <summary>UNIX socket that the supervisor binds, listens on and passes as <see cref="ListenDescriptor"/>, or <see langword="null"/>.</summary>
     public string? ListenPath { get; init; }
 

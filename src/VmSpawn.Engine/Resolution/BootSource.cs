@@ -27,14 +27,6 @@ internal sealed record BootSource(HostPath? Image, HostPath? Directory)
                     image.Value,
                     "Leave one of them out."
                 );
-            case { Ephemeral: true, Directory: { } tree }:
-                throw new VmSpawnException(
-                    "EphemeralDirectory",
-                    VmErrorKind.ConflictingArguments,
-                    $"An ephemeral VM (--ephemeral) cannot boot from a directory (--directory) such as '{tree}' yet.",
-                    tree.Value,
-                    "Boot from an image, or from a copy of the directory."
-                );
             case { Image: not null } or { Directory: not null }:
                 return new BootSource(configuration.Image, configuration.Directory);
             case { Name: { } name }:

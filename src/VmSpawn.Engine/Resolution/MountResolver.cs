@@ -5,7 +5,7 @@ using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Resolution;
 
-/// <summary>The directories that the guest sees, and the virtiofsd that serves them (the spec, sections 3.3 and 9).</summary>
+/// <summary>The directories that the guest sees (the spec, section 9).</summary>
 internal static class MountResolver
 {
     private const string RootTag = "root";
@@ -15,6 +15,7 @@ internal static class MountResolver
     public static ImmutableArray<ResolvedMount> Resolve(
         VmConfiguration configuration,
         HostPath? directory,
+        (IdRange Uids, IdRange Gids)? privateUsers,
         ImmutableArray<ResolvedUser> users,
         IHostFiles files
     )
@@ -24,16 +25,22 @@ internal static class MountResolver
         {
             CheckTree(files, directory);
             mounts.Add(
-                new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false, configuration.PrivateUsers)
+                new ResolvedMount(RootTag, directory.Value, null, IsReadOnly: false)
+                {
+                    IsEphemeral = configuration.Ephemeral,
+                    Uids = privateUsers is { Uids: var uids } ? [uids] : [],
+                    Gids = privateUsers is { Gids: var gids } ? [gids] : [],
+                }
             );
         }
-        else if (configuration.PrivateUsers is { } ids)
+        else if (privateUsers is not null)
         {
+            var ids = configuration.PrivateUsers?.ToString() ?? "auto";
             throw new VmSpawnException(
                 "PrivateUsersNeedsDirectory",
                 VmErrorKind.ConflictingArguments,
                 $"The id mapping '{ids}' (--private-users) has a meaning only for a VM that boots from a directory.",
-                ids.ToString(),
+                ids,
                 "Leave -PrivateUsers out, or use -Directory."
             );
         }
@@ -41,44 +48,28 @@ internal static class MountResolver
         foreach (var bind in configuration.Binds)
         {
             CheckDirectory(files, bind.Source, "BindSource", bind.IsReadOnly ? "bind-ro" : "bind");
-            mounts.Add(new ResolvedMount($"mnt{mounts.Count}", bind.Source, bind.Target, bind.IsReadOnly, null));
+            mounts.Add(
+                new ResolvedMount($"mnt{mounts.Count}", bind.Source, bind.Target, bind.IsReadOnly)
+                {
+                    Uids = bind.UidMap,
+                    Gids = bind.GidMap,
+                }
+            );
         }
 
         // Whether a home directory is there is left to virtiofsd: it may be mounted on demand.
         foreach (var user in users)
         {
             mounts.Add(
-                new ResolvedMount(
-                    $"mnt{mounts.Count}",
-                    user.HostHome,
-                    user.GuestHome,
-                    IsReadOnly: false,
-                    Ids: null,
-                    user
-                )
+                new ResolvedMount($"mnt{mounts.Count}", user.HostHome, user.GuestHome, IsReadOnly: false)
+                {
+                    Uids = [new IdRange(user.GuestUid, user.HostUid, 1)],
+                    Gids = [new IdRange(user.GuestUid, user.HostGid, 1)],
+                }
             );
         }
 
         return mounts.ToImmutable();
-    }
-
-    /// <summary>Absolute path of virtiofsd, or <see langword="null"/> if nothing is mounted.</summary>
-    /// <exception cref="HostRequirementException">It is needed and not there (<c>VirtiofsdNotFound</c>).</exception>
-    public static string? FindVirtiofsd(ImmutableArray<ResolvedMount> mounts, IHost host)
-    {
-        if (mounts.IsEmpty)
-        {
-            return null;
-        }
-
-        return host.FindExecutable("virtiofsd")
-            ?? host.VirtiofsdFallbacks.FirstOrDefault(path => host.Files.GetKind(path) is FileKind.Regular)
-            ?? throw new HostRequirementException(
-                "VirtiofsdNotFound",
-                "virtiofsd",
-                $"virtiofsd was not found, which shares '{mounts[0].Source}' with the guest.",
-                "Install it: apt install virtiofsd (Debian 13 or later), dnf install virtiofsd, or pacman -S virtiofsd."
-            );
     }
 
     /// <summary>The tree to boot from is there, so that nobody looks for a kernel in a file.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
 
 namespace VmSpawn.Engine.Resolution;
@@ -7,13 +8,14 @@ namespace VmSpawn.Engine.Resolution;
 /// <param name="Source">Absolute path on the host.</param>
 /// <param name="Target">Absolute path in the guest, or <see langword="null"/> for the root.</param>
 /// <param name="IsReadOnly">True if the guest cannot write.</param>
-/// <param name="Ids">Mapping of user and group ids, or <see langword="null"/>.</param>
-/// <param name="User">The one user whose ids are translated, or <see langword="null"/>.</param>
-public sealed record ResolvedMount(
-    string Tag,
-    string Source,
-    string? Target,
-    bool IsReadOnly,
-    IdMapping? Ids,
-    ResolvedUser? User = null
-);
+public sealed record ResolvedMount(string Tag, string Source, string? Target, bool IsReadOnly)
+{
+    /// <summary>True if what the guest writes ends with the VM and never reaches the directory.</summary>
+    public bool IsEphemeral { get; init; }
+
+    /// <summary>User ids of the guest that stand for others of the host; empty if they are the same.</summary>
+    public ImmutableArray<IdRange> Uids { get; init; } = [];
+
+    /// <summary>Group ids likewise.</summary>
+    public ImmutableArray<IdRange> Gids { get; init; } = [];
+}

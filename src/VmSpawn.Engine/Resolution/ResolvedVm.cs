@@ -46,8 +46,11 @@ public sealed record ResolvedVm
     /// <summary>Directories that the guest sees; the root first, if it boots from one.</summary>
     public ImmutableArray<ResolvedMount> Mounts { get; init; } = [];
 
-    /// <summary>Absolute path of virtiofsd, if there are mounts.</summary>
-    public string? Virtiofsd { get; init; }
+    /// <summary>True if the guest mounts them in its initrd, because its systemd does not know how to.</summary>
+    public bool MountsInInitrd { get; init; }
+
+    /// <summary>virtiofsd, if there are mounts.</summary>
+    public ResolvedVirtiofsd? Virtiofsd { get; init; }
 
     /// <summary>The user's words for the kernel command line.</summary>
     public ImmutableArray<string> KernelArguments { get; init; } = [];

@@ -27,7 +27,8 @@ public sealed class VmResolver(IHost host)
         var kernel = new KernelResolver(configuration, host.Files, log).Resolve(source, guest);
         var disks = new DiskResolver(configuration, host.Files, log).Resolve(source.Image);
         var users = BoundUserResolver.Resolve(configuration, host);
-        var mounts = MountResolver.Resolve(configuration, source.Directory, users, host.Files);
+        var privateUsers = PrivateUsersDecider.Decide(configuration, host, log);
+        var mounts = MountResolver.Resolve(configuration, source.Directory, privateUsers, users, host.Files);
         var qemu = QemuFinder.Find(host, guest);
         var accelerator = new AcceleratorDecider(host, log).Decide(configuration.Kvm, guest, qemu);
         var firmware = new FirmwareDecider(host, log).Decide(configuration, guest, source.Path);
@@ -59,7 +60,8 @@ public sealed class VmResolver(IHost host)
             Disks = disks,
             Directory = source.Directory?.Value,
             Mounts = mounts,
-            Virtiofsd = MountResolver.FindVirtiofsd(mounts, host),
+            MountsInInitrd = GuestMountDecider.NeedsInitrd(source.Directory?.Value, kernel, mounts, host.Files, log),
+            Virtiofsd = VirtiofsdFinder.Find(mounts, host, log),
             KernelArguments = WithReadOnlyRoot(configuration),
             RootArgument = root,
             Network = network,

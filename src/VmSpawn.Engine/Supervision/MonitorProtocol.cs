@@ -12,6 +12,9 @@ internal static class MonitorProtocol
     /// <summary>First argument: become another program that ends with its parent.</summary>
     public const string ExecMode = "exec";
 
+    /// <summary>First argument: become another program in namespaces of its own.</summary>
+    public const string NamespaceMode = "namespace";
+
     /// <summary>
     /// The supervisor's end of a socket pair: it reports, and learns by <see cref="Commit"/> that the VM is wanted or
     /// by the end of the stream that it is not.

@@ -60,12 +60,7 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
                 await new Preparation(context).RunAsync($"{helper.Id}-prepare", command, PrepareTime);
             }
 
-            process = context.Children.Start(
-                helper.Id,
-                helper.Argv,
-                listener is null ? [] : [(listener, helper.ListenDescriptor)],
-                context.Run.HelperLog(helper.Id)
-            );
+            process = Spawn(context, listener);
         }
 
         context.State.Update(record =>
@@ -83,6 +78,29 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
         {
             _ = WatchAsync(process);
         }
+    }
+
+    private ChildProcess Spawn(StartContext context, FileDescriptor? listener)
+    {
+        using var self = helper.Namespace is null ? null : NativeFile.Open("/proc/self/exe", NativeFile.ReadOnly);
+        var descriptors = new List<(FileDescriptor Source, int Target)>();
+        if (listener is not null)
+        {
+            descriptors.Add((listener, helper.ListenDescriptor));
+        }
+
+        var selfNumber = helper.ListenDescriptor + 1;
+        if (self is not null)
+        {
+            descriptors.Add((self, selfNumber));
+        }
+
+        return context.Children.Start(
+            helper.Id,
+            HelperCommand.Compose(helper, selfNumber),
+            descriptors,
+            context.Run.HelperLog(helper.Id)
+        );
     }
 
     private static async Task AwaitSocketAsync(StartContext context, ChildProcess process, string path)

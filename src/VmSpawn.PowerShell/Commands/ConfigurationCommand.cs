@@ -103,6 +103,15 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Smbios11 = [.. (Smbios11 ?? []).Select(Smbios11Text.Parse)],
             Name = ToName(),
             Uuid = IsGiven(Uuid) ? MachineUuid.Parse(Uuid) : null,
+            AutomaticPrivateUsers = PrivateUsers is "auto",
+            PrivateUsers = IsGiven(PrivateUsers) && PrivateUsers is not "auto" ? IdMapping.Parse(PrivateUsers) : null,
+            Binds =
+            [
+                .. (Bind ?? []).Where(IsGivenObject).Select(bind => MountArgument.Parse(bind, false, CurrentDirectory)),
+                .. (BindReadOnly ?? [])
+                    .Where(IsGivenObject)
+                    .Select(bind => MountArgument.Parse(bind, true, CurrentDirectory)),
+            ],
             QemuArguments = [.. QemuArgument ?? []],
         };
     }
@@ -138,6 +147,8 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     private static bool IsGiven([NotNullWhen(true)] string? text) => !string.IsNullOrEmpty(text);
 
     private static IEnumerable<string> Given(string[]? texts) => (texts ?? []).Where(IsGiven);
+
+    private static bool IsGivenObject(object? value) => value is not (null or "");
 
     private HostPath? ToPath(string? path, string option) =>
         IsGiven(path) ? PathArgument.Resolve(this, path, option) : null;

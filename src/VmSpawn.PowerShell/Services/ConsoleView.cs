@@ -18,6 +18,7 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private readonly MountFailureWatch _mounts = new();
 
     /// <summary>
     /// Copies the console to the host. A reader that was cut off because the terminal stood still attaches again; what
@@ -64,7 +65,12 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
         while ((read = await console.ReadAsync(bytes, context.CancellationToken)) > 0)
         {
             var length = _decoder.GetChars(bytes.AsSpan(0, read), characters, flush: false);
-            context.Console(new string(characters, 0, length));
+            var text = new string(characters, 0, length);
+            context.Console(text);
+            foreach (var failure in _mounts.Read(text))
+            {
+                context.Warning(failure);
+            }
         }
     }
 }

@@ -60,11 +60,28 @@ internal static class HelperComparer
 
             if (!SocketOptions.Any(socket => option.StartsWith(socket, StringComparison.Ordinal)))
             {
-                options.Add(option.Replace("=", " ", StringComparison.Ordinal));
+                options.Add(Normalize(option.Replace("=", " ", StringComparison.Ordinal)));
             }
         }
 
         return options;
+    }
+
+    // Ids that virtiofsd translates by itself instead of being in a user namespace: the same ids.
+    private static string Normalize(string option)
+    {
+        foreach (var kind in new[] { "uid", "gid" })
+        {
+            if (
+                option.StartsWith($"--translate-{kind} map:0:", StringComparison.Ordinal)
+                && !option.EndsWith(":1", StringComparison.Ordinal)
+            )
+            {
+                return $"--{kind}-map {option[$"--translate-{kind} map".Length..]}:";
+            }
+        }
+
+        return option;
     }
 
     private static bool IsOption(string word) => word is ['-', not (>= '0' and <= '9'), ..];

@@ -35,7 +35,7 @@ internal static class VirtiofsFacts
         {
             ["source"] = HelperFacts.Option(argv, "--shared-dir"),
             ["tagIsRoot"] = tag == "root",
-            ["uidMap"] = HelperFacts.Option(argv, "--uid-map"),
+            ["uidMap"] = UidMap(argv),
             ["translateUid"] = HelperFacts.Option(argv, "--translate-uid"),
             ["translateGid"] = HelperFacts.Option(argv, "--translate-gid"),
         };
@@ -47,4 +47,9 @@ internal static class VirtiofsFacts
 
         return share;
     }
+
+    // Both forms of one mapping: by a user namespace, and by virtiofsd itself.
+    private static string? UidMap(IReadOnlyList<string> argv) =>
+        HelperFacts.Option(argv, "--uid-map")
+        ?? (HelperFacts.Option(argv, "--translate-uid") is ['m', 'a', 'p', .. var range] ? $"{range}:" : null);
 }

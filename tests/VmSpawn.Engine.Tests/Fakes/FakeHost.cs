@@ -62,6 +62,14 @@ internal sealed class FakeHost : IHost
 
     ImmutableArray<ActivationDescriptor> IHost.ActivationDescriptors => Activation;
 
+    public uint UserId { get; set; }
+
+    /// <summary>What virtiofsd is, whatever its path; <see langword="null"/> for the one written in Rust.</summary>
+    public VirtiofsdProgram? Virtiofsd { get; set; }
+
+    public VirtiofsdProgram ProbeVirtiofsd(string path) =>
+        Virtiofsd ?? new VirtiofsdProgram(path, VirtiofsdKind.Rust, new Version(1, 13, 2));
+
     public FakeHost WithEnvironment(string name, string value)
     {
         _environment[name] = value;

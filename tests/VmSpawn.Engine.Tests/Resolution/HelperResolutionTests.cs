@@ -225,7 +225,7 @@ public sealed class HelperResolutionTests
         _scenario.Host.WithDirectory("/srv/x");
         Assert.Equal("VirtiofsdNotFound", ErrorOf(bind));
         _scenario.Host.WithFiles("/usr/lib/virtiofsd");
-        Assert.Equal("/usr/lib/virtiofsd", _scenario.Resolve(bind).Virtiofsd);
+        Assert.Equal("/usr/lib/virtiofsd", _scenario.Resolve(bind).Virtiofsd!.Program.Path);
         Assert.Equal("PrivateUsersNeedsDirectory", ErrorOf(bind with { PrivateUsers = IdMapping.Parse("100000") }));
     }
 

@@ -28,7 +28,7 @@ public sealed class KernelResolverTests
         Assert.Equal("/tree/boot/linux", vm.Kernel!.Path);
         Assert.Equal(["/tree/boot/initrd"], vm.Kernel.Initrds);
         Assert.Equal("tree", vm.Name);
-        Assert.Equal(new ResolvedMount("root", "/tree", null, IsReadOnly: false, null), Assert.Single(vm.Mounts));
+        Assert.Equal(new ResolvedMount("root", "/tree", null, IsReadOnly: false), Assert.Single(vm.Mounts));
         Assert.Contains(vm.Decisions, decision => decision.Subject == "kernel");
     }
 

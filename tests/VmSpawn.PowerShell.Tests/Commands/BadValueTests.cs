@@ -121,6 +121,13 @@ public sealed class BadValueTests : IDisposable
                 "tcp:127.0.0.1:9:10"
             },
             { "PortForward", "-Image @/a.raw -NetworkUserMode -PortForward 7:7", "HostPortInUse", "tcp:127.0.0.1:7:7" },
+            { "PrivateUsers", "-Directory @/folder -PrivateUsers all", "InvalidPrivateUsers", "all" },
+            { "PrivateUsers", "-Image @/a.raw -PrivateUsers 9:9", "PrivateUsersNeedsDirectory", "9:9" },
+            { "Bind", "-Image @/a.raw -Bind folder", "InvalidBind", "folder" },
+            { "Bind", "-Image @/a.raw -Bind @/folder:relative", "InvalidBind", "@/folder:relative" },
+            { "Bind", "-Image @/a.raw -Bind @/nope:/mnt", "BindSourceNotFound", "@/nope" },
+            { "Bind", "-Image @/a.raw -Bind @/a.raw:/mnt", "BindSourceNotADirectory", "@/a.raw" },
+            { "BindReadOnly", "-Image @/a.raw -BindReadOnly @/folder:", "InvalidBindRo", "@/folder:" },
             { "QemuArgument", "-Image @/a.raw -QemuArgument \"-S`0\"", "InvalidQemuArgument", "-S\0" },
             { "Firmware", "-Image @/a.raw -Firmware efi.json", "InvalidFirmware", "efi.json" },
             { "Firmware", "-Image @/a.raw -Firmware @/nope.json", "FirmwareDescriptorNotFound", "@/nope.json" },

@@ -63,12 +63,50 @@ public sealed class ConfigurationCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Automatic_private_users_are_left_to_the_host()
+    {
+        var configuration = Configure("-Directory /t -PrivateUsers auto");
+
+        Assert.True(configuration.AutomaticPrivateUsers);
+        Assert.Null(configuration.PrivateUsers);
+    }
+
+    [Fact]
+    public void Maps_of_a_mount_reach_the_configuration()
+    {
+        var bind = Assert.Single(
+            Configure("-Image /a.raw -Bind (New-VmMount /s /t -UidMap 0:1000, 1:2:3 -GidMap 0:5)").Binds
+        );
+
+        Assert.Equal([new IdRange(0, 1000, 1), new IdRange(1, 2, 3)], bind.UidMap);
+        Assert.Equal([new IdRange(0, 5, 1)], bind.GidMap);
+    }
+
     private (string Argument, Func<VmConfiguration, VmConfiguration> Expected) Sample(string name) =>
         name switch
         {
             "Image" => ("-Image /a.raw", vm => vm),
             "BootEntry" => ($"-BootEntry (Get-VmBootEntry '{Tree()}')", vm => vm with { BootEntry = EntryOf(Tree()) }),
             "Directory" => ("-Directory /t", vm => vm with { Directory = HostPath.Parse("/t", "directory") }),
+            "PrivateUsers" => ("-PrivateUsers 1000:10", vm => vm with { PrivateUsers = new IdMapping(1000, 10) }),
+            "Bind" => (
+                "-Bind '/a\\:b:/t', (New-VmMount /s /u -ReadOnly), ([IO.DirectoryInfo]'/c')",
+                vm =>
+                    vm with
+                    {
+                        Binds =
+                        [
+                            new BindMount("/a:b", "/t", false),
+                            new BindMount("/s", "/u", true),
+                            new BindMount("/c", "/c", false),
+                        ],
+                    }
+            ),
+            "BindReadOnly" => (
+                "-BindReadOnly /a, (New-VmMount /s /u)",
+                vm => vm with { Binds = [new BindMount("/a", "/a", true), new BindMount("/s", "/u", true)] }
+            ),
             "ImageFormat" => ("-ImageFormat qcow2", vm => vm with { ImageFormat = DiskFormat.Qcow2 }),
             "ImageDiskType" => ("-ImageDiskType nvme", vm => vm with { ImageDiskType = DiskType.Nvme }),
             "Ephemeral" => ("-Ephemeral", vm => vm with { Ephemeral = true }),

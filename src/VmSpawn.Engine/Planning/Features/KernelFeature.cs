@@ -26,7 +26,7 @@ internal static class KernelFeature
         CheckLength(vm, commandLine);
         kernel = Extract(kernel, plan);
         plan.Add(QemuOption.Literal("-kernel", kernel.Path));
-        PlanInitrds(kernel, plan);
+        PlanInitrds(vm, kernel, plan);
         if (kernel.IsUki)
         {
             PlanSmbios(vm, commandLine, plan);
@@ -79,16 +79,24 @@ internal static class KernelFeature
         }
     }
 
-    private static void PlanInitrds(ResolvedKernel kernel, PlanBuilder plan)
+    private static void PlanInitrds(ResolvedVm vm, ResolvedKernel kernel, PlanBuilder plan)
     {
-        if (kernel.Initrds.Length == 1)
+        var initrds = kernel.Initrds;
+        if (vm.MountsInInitrd)
         {
-            plan.Add(QemuOption.Literal("-initrd", kernel.Initrds[0]));
+            var mounts = plan.InRunDirectory("mounts.cpio");
+            plan.AddFile(new WrittenFile(mounts, InitrdMounts.Compose(vm.Mounts), Secret: false));
+            initrds = initrds.Add(mounts);
         }
-        else if (kernel.Initrds.Length > 1)
+
+        if (initrds.Length == 1)
+        {
+            plan.Add(QemuOption.Literal("-initrd", initrds[0]));
+        }
+        else if (initrds.Length > 1)
         {
             var joined = plan.InRunDirectory("initrd");
-            plan.AddFile(new JoinedFile(joined, kernel.Initrds, InitrdAlignment));
+            plan.AddFile(new JoinedFile(joined, initrds, InitrdAlignment));
             plan.Add(QemuOption.Literal("-initrd", joined));
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Resolution;
 
@@ -20,14 +19,7 @@ internal static class MountFeature
             var mount = vm.Mounts[index];
             var id = $"virtiofsd-{index}";
             var socket = plan.InRunDirectory($"{id}.sock");
-            plan.AddHelper(
-                new PlannedHelper
-                {
-                    Id = id,
-                    Argv = Command(vm.Virtiofsd!, mount),
-                    ListenPath = socket,
-                }
-            );
+            plan.AddHelper(VirtiofsdCommand.Compose(id, socket, mount, vm.Virtiofsd!));
             plan.Add(QemuOption.List("-chardev", "socket").With("id", id).With("path", socket));
             plan.Add(
                 QemuOption
@@ -37,33 +29,5 @@ internal static class MountFeature
                     .With("tag", mount.Tag)
             );
         }
-    }
-
-    private static ImmutableArray<string> Command(string virtiofsd, ResolvedMount mount)
-    {
-        var words = ImmutableArray.CreateBuilder<string>();
-        words.AddRange(virtiofsd, "--shared-dir", mount.Source, "--xattr", "--fd", "3", "--no-announce-submounts");
-        if (mount.IsReadOnly)
-        {
-            words.Add("--readonly");
-        }
-
-        if (mount.User is { } user)
-        {
-            words.AddRange(
-                "--translate-uid",
-                $"map:{user.GuestUid}:{user.HostUid}:1",
-                "--translate-gid",
-                $"map:{user.GuestUid}:{user.HostGid}:1"
-            );
-        }
-
-        if (mount.Ids is { } ids)
-        {
-            var map = $":0:{ids.Base}:{ids.Count}:";
-            words.AddRange("--uid-map", map, "--gid-map", map);
-        }
-
-        return words.ToImmutable();
     }
 }
