@@ -1,7 +1,8 @@
 using VmSpawn.Benchmarks;
 
-// Measures the built module against a peer (QEMU started by hand, a cmdlet that does nothing, a bare JSON parser), in one
-// run and in alternating pairs: the ratios hold on any machine, the times only on this one. Nothing here passes or fails.
+// Measures the built module against a peer (QEMU started by hand, a cmdlet that does nothing, bare readers of the same
+// files), in one run and in alternating pairs: the ratios hold on any machine, the times only on this one. Nothing here
+// passes or fails.
 //   VmSpawn.Benchmarks REPOSITORY GUEST [PAIRS]
 
 if (args.Length is < 2 or > 3)
@@ -22,6 +23,7 @@ using (var firmware = new FirmwareFolder(place.PathOf("firmware")))
     FirmwareDiscovery.Measure(session, firmware, pairs * 20).Print();
 }
 
+BootEntryListing.Measure(session, new BootEntryFolder(place.PathOf("tree")), pairs).Print();
 StartToExec.Measure(session, guest, stamp, pairs * 3).Print();
 StartToExit.Measure(session, guest, pairs).Print();
 return 0;

@@ -19,6 +19,10 @@ internal sealed class BootPartition(IFileTree files, TreeBoundary boundary, stri
     /// <summary>Most files in a directory that are looked at, the capacity of a directory on FAT.</summary>
     private const int FileLimit = 65536;
 
+    /// <summary>Most files that an entry names that are remembered.</summary>
+    private const int ReasonLimit = 65536;
+
+    private readonly Dictionary<string, string?> reasons = new(StringComparer.Ordinal);
     private int textLeft = TotalTextLimit;
 
     /// <summary>The directory.</summary>
@@ -109,15 +113,30 @@ internal sealed class BootPartition(IFileTree files, TreeBoundary boundary, stri
     public void Warn(string file, string message) => warnings.Add($"Boot entry '{file}': {message}");
 
     /// <summary>Why a file that an entry names cannot be used, in a clause; <see langword="null"/> if it can.</summary>
-    public string? WhyUnusable(string what, string file) =>
+    public string? WhyUnusable(string what, string file)
+    {
+        // Entries share kernels and initrds.
+        if (!reasons.TryGetValue(file, out var reason))
+        {
+            reason = LookAt(file);
+            if (reasons.Count < ReasonLimit)
+            {
+                reasons.Add(file, reason);
+            }
+        }
+
+        return reason is null ? null : $"its {what} '{file}' {reason}";
+    }
+
+    private string? LookAt(string file) =>
         Files.GetKind(file) switch
         {
             // Asked first: a path that leads nowhere may have any number of components.
-            FileKind.Missing => $"its {what} '{file}' does not exist",
-            _ when !boundary.Holds(file) => $"its {what} '{file}' is a link that leaves the directory",
+            FileKind.Missing => "does not exist",
+            _ when !boundary.Holds(file) => "is a link that leaves the directory",
             FileKind.Regular => null,
-            FileKind.Inaccessible => $"its {what} '{file}' may not be read",
-            _ => $"its {what} '{file}' is no regular file",
+            FileKind.Inaccessible => "may not be read",
+            _ => "is no regular file",
         };
 
     /// <summary>Path of a directory below the partition, or <see langword="null"/> if it is not there.</summary>
