@@ -60,6 +60,9 @@ public sealed class Plan
     /// <summary>Files made before QEMU starts.</summary>
     public required ReadOnlyCollection<PlannedFile> Files { get; init; }
 
+    /// <summary>Credentials that the guest is given, by name; nothing shows their values.</summary>
+    public required ReadOnlyCollection<PlannedCredential> Credentials { get; init; }
+
     /// <summary>Processes that run beside QEMU.</summary>
     public required ReadOnlyCollection<PlannedHelper> Helpers { get; init; }
 

@@ -45,12 +45,15 @@ internal static class CredentialTransport
     }
 
     /// <summary>Adds the option that hands a file over: an SMBIOS string, or the credential's bytes.</summary>
-    public static void AddOption(ResolvedVm vm, PlanBuilder plan, string id, string path) =>
+    public static void AddOption(ResolvedVm vm, PlanBuilder plan, string id, string path)
+    {
+        plan.AddCredential(new PlannedCredential(id, path));
         plan.Add(
             vm.HasSmbios
                 ? QemuOption.List("-smbios").With("type", 11).With("path", path)
                 : QemuOption.List("-fw_cfg").With("name", ConfigurationPrefix + id).With("file", path)
         );
+    }
 
     private static string? WhyNot(ResolvedVm vm, string id)
     {

@@ -31,6 +31,9 @@ public sealed record LaunchPlan
     /// <summary>Files made in the run directory before QEMU starts, in this order.</summary>
     public ImmutableArray<PlannedFile> Files { get; init; } = [];
 
+    /// <summary>Credentials that the guest is given, in this order; their values are in <see cref="Files"/>.</summary>
+    public ImmutableArray<PlannedCredential> Credentials { get; init; } = [];
+
     /// <summary>Helper processes started before QEMU, in this order.</summary>
     public ImmutableArray<PlannedHelper> Helpers { get; init; } = [];
 
@@ -66,6 +69,12 @@ public sealed record LaunchPlan
                 .. ExtraQemuArguments.Select(ShellWord.Quote),
             ]
         );
+
+    /// <summary>
+    /// What belongs to <see cref="ToShellString"/>, as text: descriptors that QEMU inherits, files, helpers, files that are
+    /// claimed, and each decision with its reason; secrets are not in it.
+    /// </summary>
+    public string ToSurroundingsString() => LaunchPlanText.FormatSurroundings(this);
 
     /// <summary>The whole plan as text, one QEMU option a line; secrets are not in it.</summary>
     public string ToText() => LaunchPlanText.Format(this);

@@ -15,14 +15,28 @@ internal static class LaunchPlanText
         text.Append($"name: {plan.Name}\nrun directory: {plan.RunDirectory}\nqemu: {plan.QemuBinary}\n");
         AppendSection(text, "options", plan.QemuOptions.Select(option => option.ToString()));
         AppendSection(text, "extra arguments", plan.ExtraQemuArguments.Select(ShellWord.Quote));
+        AppendSurroundings(text, plan);
+        AppendSection(text, "warnings", plan.Warnings);
+        return text.ToString();
+    }
+
+    /// <summary>All but QEMU's command line and the warnings: what it inherits, what is made for it, and why.</summary>
+    public static string FormatSurroundings(LaunchPlan plan)
+    {
+        var text = new StringBuilder();
+        AppendSurroundings(text, plan);
+        return text.ToString();
+    }
+
+    private static void AppendSurroundings(StringBuilder text, LaunchPlan plan)
+    {
         AppendSection(text, "descriptors", plan.Descriptors.Select(Describe));
         AppendSection(text, "files", plan.Files.Select(Describe));
+        AppendSection(text, "credentials", plan.Credentials.Select(credential => credential.ToString()));
         AppendSection(text, "helpers", plan.Helpers.SelectMany(Describe));
         AppendSection(text, "notifications", plan.NotifyVsockPort is { } port ? [$"vsock-stream:2:{port}"] : []);
         AppendSection(text, "claims", plan.Claims.Select(claim => $"{Access(claim.Writable)} {claim.Path}"));
         AppendSection(text, "decisions", plan.Decisions.Select(decision => decision.ToString()));
-        AppendSection(text, "warnings", plan.Warnings);
-        return text.ToString();
     }
 
     private static void AppendSection(StringBuilder text, string title, IEnumerable<string> lines)

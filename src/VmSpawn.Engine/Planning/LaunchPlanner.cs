@@ -56,6 +56,7 @@ public static class LaunchPlanner
             ExtraQemuArguments = vm.QemuArguments,
             Descriptors = plan.Descriptors,
             Files = plan.Files,
+            Credentials = plan.Credentials,
             Helpers = plan.Helpers,
             NotifyVsockPort = vm.Vsock?.NotifyPort,
             Claims = plan.Claims,

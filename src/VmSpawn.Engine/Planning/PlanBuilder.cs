@@ -13,6 +13,7 @@ internal sealed class PlanBuilder(string runDirectory)
     private readonly List<QemuOption> _options = [];
     private readonly List<PlannedDescriptor> _descriptors = [];
     private readonly List<PlannedFile> _files = [];
+    private readonly List<PlannedCredential> _credentials = [];
     private readonly List<PlannedHelper> _helpers = [];
     private readonly List<ImageClaim> _claims = [];
     private readonly List<string> _warnings = [];
@@ -22,6 +23,8 @@ internal sealed class PlanBuilder(string runDirectory)
     public ImmutableArray<PlannedDescriptor> Descriptors => [.. _descriptors];
 
     public ImmutableArray<PlannedFile> Files => [.. _files];
+
+    public ImmutableArray<PlannedCredential> Credentials => [.. _credentials];
 
     public ImmutableArray<PlannedHelper> Helpers => [.. _helpers];
 
@@ -43,6 +46,8 @@ internal sealed class PlanBuilder(string runDirectory)
     }
 
     public void AddFile(PlannedFile file) => _files.Add(file);
+
+    public void AddCredential(PlannedCredential credential) => _credentials.Add(credential);
 
     public void AddHelper(PlannedHelper helper) => _helpers.Add(helper);
 

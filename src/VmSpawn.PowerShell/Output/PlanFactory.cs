@@ -29,6 +29,7 @@ internal static class PlanFactory
             QemuArgv = List(shown.QemuArgv),
             Descriptors = List(shown.Descriptors),
             Files = List(shown.Files),
+            Credentials = List(shown.Credentials),
             Helpers = List(shown.Helpers),
             Claims = List(shown.Claims),
             Decisions = List(shown.Decisions),

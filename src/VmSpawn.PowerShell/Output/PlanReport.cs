@@ -20,7 +20,7 @@ internal static class PlanReport
         }
     }
 
-    /// <summary>What <c>-WhatIf</c> says: the plan as a shell would have it, without secrets.</summary>
+    /// <summary>What <c>-WhatIf</c> says: the command line as a shell would have it and all around it, without secrets.</summary>
     public static string Describe(LaunchPlan plan) =>
-        $"Start the VM '{plan.Name}':{Environment.NewLine}{plan.ToShellString()}";
+        $"Start the VM '{plan.Name}':\n{plan.ToShellString()}\n{plan.ToSurroundingsString().TrimEnd()}";
 }

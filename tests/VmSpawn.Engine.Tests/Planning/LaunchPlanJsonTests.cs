@@ -36,6 +36,7 @@ public sealed class LaunchPlanJsonTests
                 new EncodedFile("/run/vmspawn/vm/credential", "id=", "/run/vmspawn/vm/key.pub"),
                 new GrownFile("/disk.raw", 1 << 30),
             ],
+            Credentials = [new PlannedCredential("foo", "/run/vmspawn/vm/secret")],
             Helpers =
             [
                 new PlannedHelper

@@ -19,6 +19,7 @@ public sealed class NewVmSpawnPlanTests : IDisposable
         Assert.Equal(["/usr/bin/qemu-system-x86_64", "-nodefaults", "-smp", "3"], plan.QemuArgv);
         Assert.Equal("/usr/bin/qemu-system-x86_64 \\\n    -nodefaults \\\n    -smp 3", plan.ToShellString());
         Assert.Equal("accelerator", Assert.Single(plan.Decisions).Subject);
+        Assert.Equal("app.token", Assert.Single(plan.Credentials).Id);
         Assert.Equal(["The moon is full."], result.Warnings);
         Assert.Contains("accelerator: tcg (KVM was not asked)", result.Verbose);
         Assert.Empty(_shell.Engine.Calls);
@@ -46,6 +47,7 @@ public sealed class NewVmSpawnPlanTests : IDisposable
         Assert.Empty(shown.Errors);
         var text = Assert.IsType<string>(Assert.Single(shown.Output));
         Assert.Contains("/run/vmspawn/x/secret", text, StringComparison.Ordinal);
+        Assert.Contains("app.token", text, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String("s3cret"u8), text, StringComparison.Ordinal);
         Assert.DoesNotContain("<By>115</By>", text, StringComparison.Ordinal);

@@ -126,6 +126,13 @@ public sealed class StartVmSpawnTests : IDisposable
         Assert.Contains("Start the VM 'disk'", _shell.Host.Text, StringComparison.Ordinal);
         Assert.Contains("/usr/bin/qemu-system-x86_64", _shell.Host.Text, StringComparison.Ordinal);
         Assert.Contains("-smp 3", _shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("files:\n  /run/vmspawn/x/secret: secret\n", _shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "credentials:\n  app.token in /run/vmspawn/x/secret\n",
+            _shell.Host.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("  accelerator: tcg (KVM was not asked)\n", _shell.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", _shell.Host.Text, StringComparison.Ordinal);
     }
 

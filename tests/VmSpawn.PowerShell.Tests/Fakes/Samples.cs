@@ -75,6 +75,7 @@ internal static class Samples
             Decisions = [new Decision("accelerator", "tcg", "KVM was not asked")],
             Warnings = ["The moon is full."],
             Files = [new WrittenFile("/run/vmspawn/x/secret", [.. "s3cret"u8], Secret: true)],
+            Credentials = [new PlannedCredential("app.token", "/run/vmspawn/x/secret")],
             Summary = Summary(image, configuration.Linux?.Value),
         };
     }
