@@ -61,7 +61,9 @@ internal sealed class BootPartition(IFileTree files, TreeBoundary boundary, stri
             var file = $"{path}/{name}";
             if (!BootEntryName.IsValid(name))
             {
-                warnings.Add($"Boot entry '{file}' is passed over: its name has characters that are not allowed.");
+                warnings.Add(
+                    $"Boot entry '{path}/{OneLine.Of(name, 255)}' is passed over: its name has characters that are not allowed."
+                );
             }
             else if (Files.ReadLink(file) is null && Files.GetKind(file) is FileKind.Regular)
             {
@@ -134,8 +136,8 @@ internal sealed class BootPartition(IFileTree files, TreeBoundary boundary, stri
             // Asked first: a path that leads nowhere may have any number of components.
             FileKind.Missing => "does not exist",
             _ when !boundary.Holds(file) => "is a link that leaves the directory",
-            FileKind.Regular => null,
-            FileKind.Inaccessible => "may not be read",
+            FileKind.Regular when Files.CanRead(file) => null,
+            FileKind.Regular or FileKind.Inaccessible => "may not be read",
             _ => "is no regular file",
         };
 

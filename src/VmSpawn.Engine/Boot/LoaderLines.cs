@@ -19,7 +19,11 @@ internal static class LoaderLines
             }
 
             var end = line.IndexOfAny(Blanks);
-            yield return end < 0 ? (line, "") : (line[..end], line[end..].TrimStart(Blanks));
+            yield return end < 0 ? (line, "") : (line[..end], Printable(line[end..].TrimStart(Blanks)));
         }
     }
+
+    /// <summary>The text without control characters: it is shown on terminals, which some of them would command.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Where(c => !char.IsControl(c) || c == '\t')).Trim() : text;
 }

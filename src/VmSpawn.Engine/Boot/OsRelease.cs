@@ -17,7 +17,7 @@ internal sealed class OsRelease
             var equals = trimmed.IndexOf('=');
             if (equals > 0 && trimmed[0] != '#')
             {
-                release.fields[trimmed[..equals]] = Unquote(trimmed.AsSpan(equals + 1));
+                release.fields[trimmed[..equals]] = LoaderLines.Printable(Unquote(trimmed.AsSpan(equals + 1)));
             }
         }
 

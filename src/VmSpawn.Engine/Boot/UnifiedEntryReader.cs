@@ -81,7 +81,7 @@ internal static class UnifiedEntryReader
 
         var text = Encoding.UTF8.GetString(ReadSection(program, section, content, file));
         var end = text.IndexOf('\0');
-        text = (end < 0 ? text : text[..end]).Trim();
+        text = LoaderLines.Printable((end < 0 ? text : text[..end]).Trim());
         return text.Length > 0 ? text : null;
     }
 

@@ -5,6 +5,7 @@ using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Images;
+using VmSpawn.Engine.Tests.Fakes;
 using Xunit;
 
 namespace VmSpawn.Engine.Tests.Boot;
@@ -248,6 +249,22 @@ public sealed class BootEntryListTests : IDisposable
 
         Assert.Equal("boot/k/a", Chosen);
         Assert.Equal(2, Entries.Warnings.Length);
+    }
+
+    [Fact]
+    public void What_the_caller_may_not_read_is_said_and_not_passed_over_in_silence()
+    {
+        var files = new FakeFiles();
+        files.AddFile("/t/boot/loader/entries/a.conf", "linux /k\n");
+        files.AddFile("/t/boot/k", "KERNEL");
+        files.AddFile("/t/efi/loader/entries/b.conf", "linux /k\n");
+        files.Unreadable.Add("/t/boot/k");
+        files.Unreadable.Add("/t/efi/loader/entries");
+
+        var list = BootEntryList.Read(files, "/t");
+
+        Assert.Contains("'/t/boot/k' may not be read", Assert.Single(list.Entries).Problem);
+        Assert.Contains("'/t/efi/loader/entries' is passed over", Assert.Single(list.Warnings));
     }
 
     [Fact]

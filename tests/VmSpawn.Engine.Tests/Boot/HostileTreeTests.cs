@@ -155,6 +155,29 @@ public sealed class HostileTreeTests : IDisposable
     }
 
     [Fact]
+    public void What_would_command_a_terminal_is_left_out_of_all_texts()
+    {
+        directory.Write("boot/k", "KERNEL");
+        directory.Write(
+            "boot/loader/entries/a.conf",
+            "title \u001b[31mred\nversion 1\u0007\u009b2J\nlinux /k\noptions quiet\u001b]0;x\u0007 a\tb\n\u001bkey x\n"
+        );
+        directory.Write("boot/loader/entries/\u001b[2J.conf", "title x\n");
+        directory.Write("boot/EFI/Linux/u.efi", ProgramBuilder.Unified("NAME=\"\u001b[0mn\"\n", "a \u001b[0m"));
+
+        var list = Read();
+
+        Assert.Equal(["[31mred", "[0mn"], list.Entries.Select(entry => entry.Title).OrderDescending());
+        Assert.Equal("quiet]0;x a\tb", list.Entries.Single(entry => entry.Id == "a.conf").Options);
+        Assert.Equal(2, list.Warnings.Length);
+        Assert.All(list.Warnings, warning => Assert.DoesNotContain(warning, char.IsControl));
+        Assert.All(
+            list.Entries.SelectMany(entry => new[] { entry.Title, entry.Version, entry.Options }).OfType<string>(),
+            text => Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\t')
+        );
+    }
+
+    [Fact]
     public void Files_that_are_none_are_not_opened()
     {
         directory.MakeDirectory("boot/loader/entries");
