@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Planning;
-using VmSpawn.Errors;
 using VmSpawn.Parameters;
 
 namespace VmSpawn.Commands;
@@ -25,13 +24,12 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     protected ConfigurationCommand()
     {
         _origin = new ParameterOrigin(this);
-        // With nothing in the pipeline there is one VM: what refuses it, refuses the command. Else only what holds for
-        // every input does.
+        // With nothing in the pipeline there is one VM: what fails it, fails the command. Else only what holds for every
+        // input does.
         Bridge.EndsCmdlet = failure =>
-            MyInvocation.ExpectingInput
-                ? failure is not VmSpawnException known
-                    || (known is InvalidValueException && !_origin.CameByPipeline(known))
-                : failure is not VmSpawnException || ErrorRecordFactory.IsRefusal(failure);
+            !MyInvocation.ExpectingInput
+            || failure is not VmSpawnException known
+            || (known is InvalidValueException && !_origin.CameByPipeline(known));
     }
 
     private string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;

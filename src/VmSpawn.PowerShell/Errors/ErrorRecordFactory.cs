@@ -39,13 +39,6 @@ internal static class ErrorRecordFactory
     public static bool IsTerminating(Exception failure) =>
         failure is not VmSpawnException { Kind: not (VmErrorKind.InvalidArgument or VmErrorKind.ConflictingArguments) };
 
-    /// <summary>
-    /// True for failures that say what was given cannot be used, on this host or at this moment; false where the VM was
-    /// tried and failed.
-    /// </summary>
-    public static bool IsRefusal(Exception failure) =>
-        failure is VmSpawnException { Kind: not (VmErrorKind.Failed or VmErrorKind.Timeout) };
-
     private static ErrorRecord Create(VmSpawnException failure)
     {
         var record = new ErrorRecord(failure, failure.ErrorId, CategoryOf(failure.Kind), failure.Target);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using VmSpawn.Commands;
+using VmSpawn.Engine.Errors;
 using VmSpawn.PowerShell.Tests.Fakes;
 using VmSpawn.PowerShell.Tests.Hosting;
 
@@ -224,6 +225,19 @@ public sealed class BadValueTests : IDisposable
         Assert.Null(result.Terminating);
         Assert.Equal("a", Assert.IsType<Plan>(Assert.Single(result.Output)).Name);
         Assert.StartsWith($"{errorId},", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_value_that_only_QEMU_refuses_ends_the_command_with_its_words()
+    {
+        const string Words = "Invalid SMP CPUs 999. The max CPUs supported by machine 'pc-q35-7.2' is 288";
+        _shell.Engine.Starting = _ =>
+            throw new StartFailedException("QemuExited", "a", "QEMU exited with code 1.", Words, 1);
+
+        var error = _shell.Catch("Start-VmSpawn -Image a.raw -Cpus 999");
+
+        Assert.StartsWith("QemuExited,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(Words, error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
