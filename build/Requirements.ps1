@@ -49,6 +49,12 @@ function Get-Requirement {
             Debian = 'swtpm-tools'; Fedora = 'swtpm-tools'; Arch = 'swtpm'
         }
         @{
+            Group = 'Run'; Name = 'virtiofsd'; Why = 'shares directories with a guest'
+            Programs = 'virtiofsd'
+            Files = '/usr/libexec/virtiofsd', '/usr/lib/virtiofsd', '/usr/lib/qemu/virtiofsd', '/usr/libexec/qemu/virtiofsd'
+            Debian = Get-VirtiofsdPackage; Fedora = 'virtiofsd'; Arch = 'virtiofsd'
+        }
+        @{
             Group = 'Guest'; Name = 'cpio'; Why = 'makes initramfs archives'
             Programs = 'cpio'
             Debian = 'cpio'; Fedora = 'cpio'; Arch = 'cpio'
@@ -149,11 +155,37 @@ function Get-Requirement {
             Debian = 'tmux'; Fedora = 'tmux'; Arch = 'tmux'
         }
         @{
+            Group = 'Test'; Name = 'mmdebstrap'; Why = 'makes the directory tree of the tests'
+            Programs = 'mmdebstrap'
+            Debian = 'mmdebstrap'
+        }
+        @{
+            Group = 'Test'; Name = 'newuidmap'; Why = 'lets an ordinary user make and boot that tree'
+            Programs = 'newuidmap'
+            Debian = 'uidmap'; Fedora = 'shadow-utils'; Arch = 'shadow'
+        }
+        @{
             Group = 'Test'; Name = 'Python 3'; Why = 'makes the fixtures of recorded cases'
             Programs = 'python3'
             Debian = 'python3'; Fedora = 'python3'; Arch = 'python'
         }
     )
+}
+
+# Before Debian 13 and Ubuntu 24.04 the only one is the C one of QEMU.
+function Get-VirtiofsdPackage {
+    $release = @{}
+    if ([IO.File]::Exists('/etc/os-release')) {
+        foreach ($line in [IO.File]::ReadAllLines('/etc/os-release')) {
+            $name, $value = $line -split '=', 2
+            if ($value) { $release[$name] = $value.Trim('"') }
+        }
+    }
+
+    $first = @{ debian = 13; ubuntu = 24 }[[string] $release['ID']]
+    $major = 0
+    $isOld = $first -and [int]::TryParse(([string] $release['VERSION_ID'] -split '\.')[0], [ref] $major) -and $major -lt $first
+    $isOld ? 'qemu-system-common' : 'virtiofsd'
 }
 
 function Test-Requirement([hashtable] $requirement) {

@@ -17,13 +17,20 @@ internal static class HostProgram
     }
 
     /// <summary>Runs it to its end, whatever that is.</summary>
+    public static Task<(int Code, string Output, string Complaint)> TryRunAsync(
+        string name,
+        params IEnumerable<string> arguments
+    ) => TryRunAsync(TimeToRun, name, arguments);
+
+    /// <summary>As before, for a program that may take its time.</summary>
     public static async Task<(int Code, string Output, string Complaint)> TryRunAsync(
+        TimeSpan time,
         string name,
         params IEnumerable<string> arguments
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeToRun);
+        limit.CancelAfter(time);
         using var process = Process.Start(
             new ProcessStartInfo(Prerequisite.Find(name) ?? name, arguments)
             {

@@ -73,6 +73,19 @@ public sealed class ConfigurationCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_has_the_properties_of_a_mount_is_one()
+    {
+        var bind = Assert.Single(
+            Configure(
+                "-Image /a.raw -Bind ([pscustomobject]@{ Source = '/s'; Target = '/t'; ReadOnly = $true; UidMap = '0:9' })"
+            ).Binds
+        );
+
+        Assert.Equal(("/s", "/t", true), (bind.Source, bind.Target, bind.IsReadOnly));
+        Assert.Equal([new IdRange(0, 9, 1)], bind.UidMap);
+    }
+
+    [Fact]
     public void Maps_of_a_mount_reach_the_configuration()
     {
         var bind = Assert.Single(
