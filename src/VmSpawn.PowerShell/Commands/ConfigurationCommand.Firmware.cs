@@ -42,11 +42,12 @@ public abstract partial class ConfigurationCommand
     public string? Machine { get; set; }
 
     /// <summary>
-    /// Not to be used: it tells an object of <c>Get-VmSpawn</c>, which alone has such a property, from a description.
+    /// Not to be used: it tells a VM of <c>Get-VmSpawn</c> and a plan that was written to a file and read again, which have
+    /// such a property, from a description.
     /// </summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [Alias(nameof(VirtualMachine.ConsoleLog))]
-    public string? StartedMachine { get; set; }
+    [Alias(nameof(Plan.RunDirectory))]
+    public string? MadeBefore { get; set; }
 
     /// <summary>Hardware identity of the VM (<c>--uuid=</c>).</summary>
     [Parameter(ParameterSetName = ConfigurationSet, ValueFromPipelineByPropertyName = true)]

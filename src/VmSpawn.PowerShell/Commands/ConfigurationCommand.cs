@@ -55,7 +55,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
 
     private VmConfiguration ToConfiguration()
     {
-        RefuseVirtualMachine();
+        RefuseWhatWasMade();
         var (image, directory) = _source.Choose(
             GivesWay(nameof(Image), nameof(Directory)) ? null : ToPath(Image, "image"),
             GivesWay(nameof(Directory), nameof(Image)) ? null : Directory,
@@ -114,18 +114,18 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
         };
     }
 
-    // What Get-VmSpawn writes has properties of these names, but by far not all that the VM was started with: a VM made
-    // from it could write to an image that was ephemeral before.
-    private void RefuseVirtualMachine()
+    // A VM, or a plan that was read from a file, has properties of these names, but by far not all that it was made from:
+    // a VM made from it could write to an image that was ephemeral before.
+    private void RefuseWhatWasMade()
     {
-        if (IsGiven(StartedMachine))
+        if (IsGiven(MadeBefore))
         {
             throw new VmSpawnException(
-                "MachineIsNoDescription",
+                "NoDescription",
                 VmErrorKind.InvalidArgument,
-                $"'{Machine}' is a VM, not the description of one: it does not hold all that it was started with.",
+                $"'{Machine}' is a VM or a copy of a plan, not a description: it does not hold all that it was made from.",
                 Machine,
-                "Keep the plan of a VM ($plan = New-VmSpawnPlan ...) and start it again with Start-VmSpawn -Plan $plan, or say what is wanted with parameters."
+                "Keep the plan itself ($plan = New-VmSpawnPlan ...) and start it again with Start-VmSpawn -Plan $plan, or say what is wanted with parameters."
             );
         }
     }

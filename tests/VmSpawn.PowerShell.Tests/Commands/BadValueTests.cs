@@ -21,7 +21,7 @@ public sealed class BadValueTests : IDisposable
         ["Wait"] = "a switch",
         ["Quiet"] = "a switch",
         ["Plan"] = "an object of New-VmSpawnPlan, which has been checked; PowerShell binds nothing else to it",
-        ["StartedMachine"] = "hidden, and never to be given; what it is for is tested with the pipeline",
+        ["MadeBefore"] = "hidden, and never to be given; what it is for is tested with the pipeline",
     };
 
     // Version 3, clusters of 64 KiB, 1 MiB long; the rest is empty.

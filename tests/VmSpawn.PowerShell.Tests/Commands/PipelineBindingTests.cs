@@ -62,10 +62,23 @@ public sealed class PipelineBindingTests : IDisposable
 
         var error = _shell.Catch(script);
 
-        Assert.StartsWith("MachineIsNoDescription,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("NoDescription,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("web", error.TargetObject);
         Assert.Contains("-Plan", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("start web", _shell.Engine.Calls);
+    }
+
+    [Theory]
+    [InlineData("New-VmSpawnPlan -Image x.raw | New-VmSpawnPlan")]
+    [InlineData(
+        "$p = [Management.Automation.PSSerializer]; $p::Deserialize($p::Serialize((New-VmSpawnPlan -Image x.raw -Ephemeral))) | Start-VmSpawn"
+    )]
+    public void A_copy_of_a_plan_is_no_description(string script)
+    {
+        var error = _shell.Catch(script);
+
+        Assert.StartsWith("NoDescription,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_shell.Engine.Calls);
     }
 
     [Fact]
@@ -81,10 +94,10 @@ public sealed class PipelineBindingTests : IDisposable
     [Theory]
     [InlineData(
         typeof(VirtualMachine),
-        "Architecture ConsoleLog Cpus Directory Firmware Image Initrd Kernel Memory Name"
+        "Architecture Cpus Directory Firmware Image Initrd Kernel Memory Name RunDirectory"
     )]
     [InlineData(typeof(Firmware), "FirmwarePath")]
-    [InlineData(typeof(Plan), "Architecture Cpus Directory Firmware Image Initrd Kernel Memory Name")]
+    [InlineData(typeof(Plan), "Architecture Cpus Directory Firmware Image Initrd Kernel Memory Name RunDirectory")]
     [InlineData(typeof(FileInfo), "Directory FullName Name")]
     [InlineData(typeof(DirectoryInfo), "FullName Name")]
     public void Properties_that_bind_are_known(Type type, string expected)

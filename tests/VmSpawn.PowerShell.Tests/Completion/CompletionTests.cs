@@ -35,7 +35,7 @@ public sealed class CompletionTests : IDisposable
         ["QemuArgument"] = "a text",
         ["VsockCid"] = "a number",
         ["Uuid"] = "an identifier",
-        ["StartedMachine"] = "hidden",
+        ["MadeBefore"] = "hidden",
         ["BootEntry"] = "an object of Get-VmBootEntry",
     };
 
