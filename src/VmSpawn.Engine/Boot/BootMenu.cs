@@ -17,6 +17,17 @@ public sealed record BootMenu(BootEntryList List, BootEntry? Default)
     public static BootMenu Read(IHost host, string path)
     {
         var list = ReadList(host.Files, path);
+        if (list.Entries.IsEmpty)
+        {
+            // As with the tree of a distribution whose own boot loader keeps its menu elsewhere.
+            list = list with
+            {
+                Warnings = list.Warnings.Add(
+                    $"'{path}' has no boot entries: no loader/entries/*.conf and no EFI/Linux/*.efi in its boot partitions."
+                ),
+            };
+        }
+
         var architecture = GuestArchitecture.Find(host.Architecture)?.Name ?? host.Architecture;
         return new BootMenu(list, list.FindDefault(architecture));
     }

@@ -1,5 +1,7 @@
+using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Tests.Boot;
 using VmSpawn.Engine.Tests.Fakes;
 using Xunit;
 
@@ -30,6 +32,19 @@ public sealed class GoldenPlanTests
                 Initrds = [HostPath.Parse(Scenario.Initrd, "initrd"), HostPath.Parse(Scenario.Kernel, "initrd")],
             }
         );
+
+    [Fact]
+    public void The_kernel_of_a_boot_entry_inside_the_disk()
+    {
+        _scenario.Host.WithFile(Scenario.Disk, BootDisk.WithEntry("options root=LABEL=os quiet\n").Build());
+        Verify(
+            "boot-entry",
+            Scenario.FromDisk with
+            {
+                BootEntry = BootEntryList.ReadImage(_scenario.Host.Files, Scenario.Disk).Entries.Single(),
+            }
+        );
+    }
 
     [Fact]
     public void A_disk_with_the_BIOS() =>

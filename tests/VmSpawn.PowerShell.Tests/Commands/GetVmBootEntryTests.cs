@@ -95,6 +95,18 @@ public sealed class GetVmBootEntryTests : IDisposable
     }
 
     [Fact]
+    public void A_tree_without_entries_is_warned_of()
+    {
+        Directory.CreateDirectory(Path.Combine(_shell.Directory.FullName, "none/boot"));
+
+        var result = _shell.Run("Get-VmBootEntry none");
+
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Contains("none' has no boot entries", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void A_chosen_entry_binds_to_a_start_with_its_tree()
     {
         var result = _shell.Run("Get-VmBootEntry tree | Where-Object Default | Start-VmSpawn -Directory tree");
