@@ -29,9 +29,21 @@ internal sealed class DebianTree : IAsyncDisposable
         return new DebianTree(directory);
     }
 
-    /// <summary>Everything in it with size, mode, owner and the times of change: any change changes it.</summary>
-    public Task<string> FingerprintAsync() =>
-        HostProgram.RunAsync("find", Directory, "-printf", @"%P %y %s %m %U:%G %T@ %C@ %l\n");
+    /// <summary>
+    /// Everything in it with size, mode, owner and the times of change: any change changes it. An ordinary user does not see
+    /// into the few directories that are the tree's root's alone.
+    /// </summary>
+    public async Task<string> FingerprintAsync()
+    {
+        var (_, output, _) = await HostProgram.TryRunAsync(
+            "find",
+            Directory,
+            "-printf",
+            @"%P %y %s %m %U:%G %T@ %C@ %l\n"
+        );
+        Assert.Contains("etc/passwd f ", output);
+        return output;
+    }
 
     public async ValueTask DisposeAsync() => await HostProgram.RunAsync(Maker, "--remove", Directory);
 }

@@ -13,9 +13,9 @@ public sealed class DirectoryBootTests(TinyGuest guest) : IAsyncLifetime
 
     private const string Task = """
         set -x
-        mkdir -p /root/made
-        echo kept >/root/made/file
-        chown 1000:1001 /root/made/file
+        mkdir -p /srv/made
+        echo kept >/srv/made/file
+        chown 1000:1001 /srv/made/file
         echo out >/mnt/out/from-guest
         cat /mnt/in/note
         echo in >/mnt/in/from-guest
@@ -54,9 +54,9 @@ public sealed class DirectoryBootTests(TinyGuest guest) : IAsyncLifetime
         AssertTaskDone(console, ended);
         Assert.Equal(
             $"{first + 1000}:{first + 1001} kept\n",
-            await StatAsync($"{tree.Directory}/root/made/file") + await ReadAsync($"{tree.Directory}/root/made/file")
+            await StatAsync($"{tree.Directory}/srv/made/file") + await ReadAsync($"{tree.Directory}/srv/made/file")
         );
-        Assert.Equal(first == 0 ? "0:0 " : $"{first}:{first} ", await StatAsync($"{tree.Directory}/root/made"));
+        Assert.Equal(first == 0 ? "0:0 " : $"{first}:{first} ", await StatAsync($"{tree.Directory}/srv/made"));
     }
 
     [Fact]

@@ -20,7 +20,10 @@ internal static partial class VirtiofsdProbe
             return known;
         }
 
-        var program = Parse(path, Ask(path, "--version"), Ask(path, "--help"));
+        var version = Ask(path, "--version");
+        var program = OnlyForRoot(version)
+            ? new VirtiofsdProgram(path, VirtiofsdKind.C, VirtiofsdProgram.UnknownVersion)
+            : Parse(path, Answer(path, "--version", version), Answer(path, "--help", Ask(path, "--help")));
         Known[key] = program;
         return program;
     }
@@ -47,19 +50,25 @@ internal static partial class VirtiofsdProbe
 
     private static bool Has(string help, string option) => help.Contains($" {option}", StringComparison.Ordinal);
 
-    private static string Ask(string path, string question)
+    // The C kind of QEMU 6 and later drops its groups before it looks at its options, which only root may do. Nothing
+    // else fails in these words.
+    private static bool OnlyForRoot(BoundedCommand.Result version) =>
+        version is { ExitCode: not 0 } && version.Error.StartsWith("setgroups() failed", StringComparison.Ordinal);
+
+    private static BoundedCommand.Result Ask(string path, string question)
     {
-        BoundedCommand.Result result;
         try
         {
-            result = new BoundedCommand(path, [question], Limit).Run();
+            return new BoundedCommand(path, [question], Limit).Run();
         }
         catch (IOException e)
         {
             throw Unusable(path, e.Message);
         }
+    }
 
-        return result switch
+    private static string Answer(string path, string question, BoundedCommand.Result result) =>
+        result switch
         {
             { ExitCode: null } => throw Unusable(
                 path,
@@ -71,7 +80,6 @@ internal static partial class VirtiofsdProbe
                 $"'{question}' ended with exit code {result.ExitCode}: {OneLine.Of(result.Error, 200)}"
             ),
         };
-    }
 
     private static HostRequirementException Unusable(string path, string reason) =>
         new(

@@ -55,6 +55,18 @@ public sealed class VirtiofsdProbeTests : IDisposable
     }
 
     [Fact]
+    public void The_C_kind_is_known_by_what_it_says_to_ordinary_users()
+    {
+        Write("#!/bin/sh\necho 'setgroups() failed with error=1:Operation not permitted' >&2\nexit 1\n");
+
+        var program = VirtiofsdProbe.Of(_path);
+
+        Assert.Equal(VirtiofsdKind.C, program.Kind);
+        Assert.False(program.TranslatesIds || program.RefusesWrites);
+        Assert.Equal("the C one of QEMU", program.Description);
+    }
+
+    [Fact]
     public void A_program_is_asked_once()
     {
         Write($"#!/bin/sh\necho asked >>{_path}.log\necho virtiofsd 1.13.2\n");
