@@ -29,9 +29,9 @@ internal static class ClaimLock
             foreach (var (claim, status) in Distinct(claims))
             {
                 taken.Add(Take(root, name, claim, status));
-                if (QemuImageLock.Conflicts(claim.Path, claim.Writable))
+                if (!status.IsDirectory && QemuImageLock.Conflicts(claim.Path, claim.Writable))
                 {
-                    throw Busy(claim, "Another QEMU process has it open.");
+                    throw Busy(claim, status, "Another QEMU process has it open.");
                 }
             }
 
@@ -98,7 +98,7 @@ internal static class ClaimLock
             file.Dispose();
             if (!isLocked && attempt == Attempts)
             {
-                throw Busy(claim, DescribeHolders(path));
+                throw Busy(claim, status, DescribeHolders(path));
             }
 
             if (!isLocked)
@@ -138,7 +138,7 @@ internal static class ClaimLock
             {
                 if (claim.Writable || distinct[Identify(status)].Claim.Writable)
                 {
-                    throw Busy(claim, "This VM itself uses it twice.");
+                    throw Busy(claim, status, "This VM itself uses it twice.");
                 }
             }
         }
@@ -159,11 +159,11 @@ internal static class ClaimLock
         return $"It belongs to the VM {string.Join(" or ", names)}.";
     }
 
-    private static VmSpawnException Busy(ImageClaim claim, string holder) =>
+    private static VmSpawnException Busy(ImageClaim claim, FileStatus status, string holder) =>
         new(
             "ImageBusy",
             VmErrorKind.Busy,
-            $"The image '{claim.Path}' is in use and cannot be opened for {(claim.Writable ? "writing" : "reading")}: "
+            $"The {(status.IsDirectory ? "directory" : "image")} '{claim.Path}' is in use and cannot be opened for {(claim.Writable ? "writing" : "reading")}: "
                 + holder,
             claim.Path,
             "Stop the VM that uses it, or start this one on a copy."

@@ -106,6 +106,19 @@ public sealed class MountTests
         Assert.Null(helpers[1].Namespace);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_tree_is_claimed_and_what_is_shared_beside_it_is_not(bool ephemeral)
+    {
+        var vm = Tree(null) with { Ephemeral = ephemeral, Binds = [new BindMount("/s", "/t", false)] };
+
+        Assert.Equal(
+            new ImageClaim("/tree", Writable: !ephemeral),
+            Assert.Single(LaunchPlanner.Plan(_scenario.Resolve(vm)).Claims)
+        );
+    }
+
     [Fact]
     public void An_ordinary_user_is_root_of_a_user_namespace_over_the_own_id()
     {

@@ -93,6 +93,19 @@ public sealed class RivalryTests : SceneTests
     }
 
     [Fact]
+    public async Task A_tree_is_written_by_one_machine_alone()
+    {
+        var tree = Path.GetDirectoryName(Scene.Files.Write("tree/file", ""))!;
+        await Scene.StartAsync(Claiming("one", tree, writable: true));
+
+        var error = await RefusedAsync(Claiming("two", tree, writable: false));
+
+        Assert.Equal("ImageBusy", error.ErrorId);
+        Assert.Contains($"directory '{tree}'", error.Message);
+        await Scene.TurnOffAsync("one");
+    }
+
+    [Fact]
     public async Task An_image_used_twice_by_one_machine_is_refused_if_it_is_written()
     {
         var image = Scene.Files.Write("disk.raw", "disk");

@@ -18,6 +18,12 @@ internal static class MountFeature
         {
             var mount = vm.Mounts[index];
             var id = $"virtiofsd-{index}";
+            if (mount.Target is null)
+            {
+                // Two systems on one tree would ruin it, as on one disk.
+                plan.AddClaim(new ImageClaim(mount.Source, Writable: !mount.IsEphemeral));
+            }
+
             var socket = plan.InRunDirectory($"{id}.sock");
             plan.AddHelper(VirtiofsdCommand.Compose(id, socket, mount, vm.Virtiofsd!));
             plan.Add(QemuOption.List("-chardev", "socket").With("id", id).With("path", socket));
