@@ -60,7 +60,7 @@ internal static class VirtiofsdFinder
             throw new HostRequirementException(
                 "VirtiofsdCannotTranslateIds",
                 program.Path,
-                $"User and group ids of '{mount.Source}' cannot be mapped: {program} does not translate them.",
+                $"User and group ids of '{mount.Source}' cannot be mapped: {program} does not translate them; the one written in Rust does, from version 1.13 on.",
                 "Install the virtiofsd that is written in Rust, version 1.13 or later, and put it first in PATH."
             );
         }
@@ -75,7 +75,7 @@ internal static class VirtiofsdFinder
             throw new HostRequirementException(
                 "VirtiofsdNeedsRoot",
                 program.Path,
-                $"'{mount.Source}' cannot be shared: {program} needs root, or ids of its own (-PrivateUsers auto).",
+                $"'{mount.Source}' cannot be shared: {program} needs root, or ids of its own (-PrivateUsers auto); the one written in Rust does not.",
                 "Install the virtiofsd that is written in Rust, and put it first in PATH."
             );
         }

@@ -33,7 +33,7 @@ internal static class VirtiofsFacts
     {
         var share = new JsonObject
         {
-            ["source"] = HelperFacts.Option(argv, "--shared-dir"),
+            ["source"] = HelperFacts.Option(argv, "--shared-dir") ?? HelperFacts.Option(argv, "source"),
             ["tagIsRoot"] = tag == "root",
             ["uidMap"] = UidMap(argv),
             ["translateUid"] = HelperFacts.Option(argv, "--translate-uid"),

@@ -59,6 +59,12 @@ internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
 
     public ImmutableArray<string> VirtiofsdFallbacks => Words("virtiofsdFallback");
 
+    /// <summary>The kind that a case names; the one written in Rust is what the real program means.</summary>
+    public VirtiofsdProgram ProbeVirtiofsd(string path) =>
+        _host["virtiofsd"]?.GetValue<string>() is "c"
+            ? new VirtiofsdProgram(path, VirtiofsdKind.C, new Version(7, 2, 22))
+            : new VirtiofsdProgram(path, VirtiofsdKind.Rust, new Version(1, 13, 2));
+
     public string JournalRemotePath => Text("journalRemote");
 
     public ImmutableArray<ActivationDescriptor> ActivationDescriptors =>
