@@ -73,7 +73,7 @@ public sealed class DirectorySurvivalTests(TinyGuest guest) : IAsyncLifetime
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_scene.Limit);
         if (round % 5 == 0)
         {
-            cancellation.CancelAfter(random.Next(150));
+            cancellation.CancelAfter(random.Next(80));
         }
 
         MachineRecord machine;
