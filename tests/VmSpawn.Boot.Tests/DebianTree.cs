@@ -25,7 +25,7 @@ internal sealed class DebianTree : IAsyncDisposable
             Maker,
             ["--extract", directory, .. owner is null ? Array.Empty<string>() : ["--owner", $"{owner}"]]
         );
-        Prerequisite.Require(code == 0, $"The Debian tree could not be made: {complaint.Trim()}");
+        Prerequisite.Require(code == 0, $"The Debian tree could not be made: {LastLine(complaint)}");
         return new DebianTree(directory);
     }
 
@@ -44,6 +44,8 @@ internal sealed class DebianTree : IAsyncDisposable
         Assert.Contains("etc/passwd f ", output);
         return output;
     }
+
+    private static string LastLine(string text) => text.Trim().Split('\n')[^1];
 
     public async ValueTask DisposeAsync() => await HostProgram.RunAsync(Maker, "--remove", Directory);
 }
