@@ -8,26 +8,26 @@ namespace VmSpawn.Engine.Arguments;
 /// </summary>
 internal sealed class OptionScanner(IReadOnlyList<string> words)
 {
-    private int _next;
-    private string _cluster = "";
+    private int next;
+    private string cluster = "";
 
     /// <summary>Words after the options; complete once <see cref="Read"/> has returned <see langword="null"/>.</summary>
-    public IEnumerable<string> Rest => words.Skip(_next);
+    public IEnumerable<string> Rest => words.Skip(next);
 
     /// <summary>The next option, or <see langword="null"/> at their end.</summary>
     public OptionUse? Read()
     {
-        if (_cluster.Length > 0)
+        if (cluster.Length > 0)
         {
             return ReadLetter();
         }
 
-        if (_next == words.Count || words[_next] is not ['-', _, ..])
+        if (next == words.Count || words[next] is not ['-', _, ..])
         {
             return null;
         }
 
-        var word = words[_next++];
+        var word = words[next++];
         if (word == "--")
         {
             return null;
@@ -38,14 +38,14 @@ internal sealed class OptionScanner(IReadOnlyList<string> words)
             return ReadLong(word);
         }
 
-        _cluster = word[1..];
+        cluster = word[1..];
         return ReadLetter();
     }
 
     private OptionUse ReadLetter()
     {
-        var letter = _cluster[0];
-        _cluster = _cluster[1..];
+        var letter = cluster[0];
+        cluster = cluster[1..];
         var option =
             CommandLineOptions.All.FirstOrDefault(candidate => candidate.ShortName == letter)
             ?? throw Unknown($"-{letter}");
@@ -54,8 +54,8 @@ internal sealed class OptionScanner(IReadOnlyList<string> words)
             return new OptionUse(option, null);
         }
 
-        var value = _cluster.Length > 0 ? _cluster : TakeWord($"-{letter}");
-        _cluster = "";
+        var value = cluster.Length > 0 ? cluster : TakeWord($"-{letter}");
+        cluster = "";
         return new OptionUse(option, value);
     }
 
@@ -107,7 +107,7 @@ internal sealed class OptionScanner(IReadOnlyList<string> words)
 
     private string TakeWord(string option)
     {
-        if (_next == words.Count)
+        if (next == words.Count)
         {
             throw new CommandLineException(
                 "MissingOptionValue",
@@ -117,7 +117,7 @@ internal sealed class OptionScanner(IReadOnlyList<string> words)
             );
         }
 
-        return words[_next++];
+        return words[next++];
     }
 
     private static CommandLineException Unknown(string option) =>

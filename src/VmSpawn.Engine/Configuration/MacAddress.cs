@@ -6,12 +6,12 @@ namespace VmSpawn.Engine.Configuration;
 /// <summary>A hardware address of six bytes.</summary>
 public readonly record struct MacAddress
 {
-    private readonly ulong _value;
+    private readonly ulong bits;
 
-    private MacAddress(ulong value) => _value = value;
+    private MacAddress(ulong value) => bits = value;
 
     /// <summary>True for all zeros, which counts as not given.</summary>
-    public bool IsZero => _value == 0;
+    public bool IsZero => bits == 0;
 
     /// <summary>Takes six bytes, the first in the highest place.</summary>
     public static MacAddress FromBytes(ReadOnlySpan<byte> bytes)
@@ -78,7 +78,7 @@ public readonly record struct MacAddress
     /// <summary>Lower case with colons.</summary>
     public override string ToString()
     {
-        var value = _value;
+        var value = bits;
         return string.Join(
             ':',
             Enumerable

@@ -16,10 +16,10 @@ internal sealed class Qcow2Stream : Stream
     private const ulong Dirty = 1; // Of the incompatible features: its reference counts are stale, its data is not.
     private const int SectorSize = 512;
 
-    private readonly DiskBytes _file;
-    private readonly int _clusterBits;
-    private readonly uint _tableLength;
-    private readonly long _table;
+    private readonly DiskBytes bytes;
+    private readonly int clusterBits;
+    private readonly uint firstTableLength;
+    private readonly long firstTable;
 
     /// <summary>Opens an image whose header has been looked at (<see cref="DiskImage.ReadHeader(DiskBytes, string)"/>).</summary>
     /// <param name="file">Its bytes.</param>
@@ -27,7 +27,7 @@ internal sealed class Qcow2Stream : Stream
     /// <exception cref="NotSupportedException">It is of a kind that is not read here; says which, in a clause.</exception>
     public Qcow2Stream(DiskBytes file)
     {
-        _file = file;
+        bytes = file;
         Span<byte> header = stackalloc byte[HeaderLength];
         header.Clear();
         if (!file.TryRead(0, header[..(int)Math.Min(HeaderLength, file.Length)]))
@@ -35,11 +35,11 @@ internal sealed class Qcow2Stream : Stream
             throw Damaged("its header is cut short");
         }
 
-        _clusterBits = (int)BinaryPrimitives.ReadUInt32BigEndian(header[20..]);
+        clusterBits = (int)BinaryPrimitives.ReadUInt32BigEndian(header[20..]);
         Length = BinaryPrimitives.ReadInt64BigEndian(header[24..]);
-        _tableLength = BinaryPrimitives.ReadUInt32BigEndian(header[36..]);
-        _table = BinaryPrimitives.ReadInt64BigEndian(header[40..]);
-        if (_clusterBits is < 9 or > 21 || Length < 0)
+        firstTableLength = BinaryPrimitives.ReadUInt32BigEndian(header[36..]);
+        firstTable = BinaryPrimitives.ReadInt64BigEndian(header[40..]);
+        if (clusterBits is < 9 or > 21 || Length < 0)
         {
             throw Damaged("its header is not that of an image");
         }
@@ -76,7 +76,7 @@ internal sealed class Qcow2Stream : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    private int ClusterSize => 1 << _clusterBits;
+    private int ClusterSize => 1 << clusterBits;
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -88,7 +88,7 @@ internal sealed class Qcow2Stream : Stream
 
         var inCluster = (int)(Position & (ClusterSize - 1));
         var count = (int)Math.Min(Math.Min(buffer.Length, ClusterSize - inCluster), Length - Position);
-        ReadCluster(Position >> _clusterBits, inCluster, buffer[..count]);
+        ReadCluster(Position >> clusterBits, inCluster, buffer[..count]);
         Position += count;
         return count;
     }
@@ -129,7 +129,7 @@ internal sealed class Qcow2Stream : Stream
         {
             buffer.Clear();
         }
-        else if (!_file.TryRead(offset + start, buffer))
+        else if (!bytes.TryRead(offset + start, buffer))
         {
             throw Damaged("a cluster lies outside of the file");
         }
@@ -138,32 +138,32 @@ internal sealed class Qcow2Stream : Stream
     // The entry of a cluster in the second table, 0 if there is none.
     private ulong EntryOf(long cluster)
     {
-        var second = _clusterBits - 3;
+        var second = clusterBits - 3;
         var first = cluster >> second;
-        if (first >= _tableLength)
+        if (first >= firstTableLength)
         {
             return 0;
         }
 
-        var table = (long)(ReadEntry(_table, first) & OffsetMask);
+        var table = (long)(ReadEntry(firstTable, first) & OffsetMask);
         return table == 0 ? 0 : ReadEntry(table, cluster & ((1L << second) - 1));
     }
 
     private ulong ReadEntry(long table, long index)
     {
         Span<byte> entry = stackalloc byte[sizeof(ulong)];
-        return table > 0 && table <= _file.Length && _file.TryRead(table + (index * sizeof(ulong)), entry)
+        return table > 0 && table <= bytes.Length && bytes.TryRead(table + (index * sizeof(ulong)), entry)
             ? BinaryPrimitives.ReadUInt64BigEndian(entry)
             : throw Damaged("a table lies outside of the file");
     }
 
     private void Inflate(ulong entry, int start, Span<byte> buffer)
     {
-        var bits = 62 - (_clusterBits - 8);
+        var bits = 62 - (clusterBits - 8);
         var offset = (long)(entry & ((1UL << bits) - 1));
         var sectors = (long)((entry & (Compressed - 1)) >> bits) + 1;
-        var length = Math.Min((sectors * SectorSize) - (offset % SectorSize), _file.Length - offset);
-        if (length <= 0 || _file.TryRead(offset, (int)length) is not { } packed)
+        var length = Math.Min((sectors * SectorSize) - (offset % SectorSize), bytes.Length - offset);
+        if (length <= 0 || bytes.TryRead(offset, (int)length) is not { } packed)
         {
             throw Damaged("a compressed cluster lies outside of the file");
         }

@@ -26,7 +26,7 @@ internal sealed class CredentialResolver(IHost host)
     // systemd takes 1 MiB of credentials in all (systemd.exec(5)).
     private const int LargestContent = 1 << 20;
 
-    private readonly List<ResolvedCredential> _credentials = [];
+    private readonly List<ResolvedCredential> credentials = [];
 
     /// <summary>All whose bytes are known before the start; that of a fresh SSH key is not.</summary>
     /// <exception cref="VmSpawnException">One cannot be read, or an identifier is given twice.</exception>
@@ -66,14 +66,14 @@ internal sealed class CredentialResolver(IHost host)
             Add(NotifySocket, $"vsock-stream:2:{vsock.NotifyPort}");
         }
 
-        return [.. _credentials];
+        return [.. credentials];
     }
 
     private void Add(string id, string text) => Add(id, [.. Encoding.UTF8.GetBytes(text)], isAutomatic: true);
 
     private void Add(string id, ImmutableArray<byte> content, bool isAutomatic = false)
     {
-        if (_credentials.Exists(credential => credential.Id == id))
+        if (credentials.Exists(credential => credential.Id == id))
         {
             throw new VmSpawnException(
                 "DuplicateCredential",
@@ -84,7 +84,7 @@ internal sealed class CredentialResolver(IHost host)
             );
         }
 
-        _credentials.Add(new ResolvedCredential(id, content, isAutomatic));
+        credentials.Add(new ResolvedCredential(id, content, isAutomatic));
     }
 
     private ImmutableArray<byte> Load(CredentialSpec credential)

@@ -6,17 +6,17 @@ namespace VmSpawn.Engine.Resolution;
 /// <summary>What the deciders report while a VM is resolved.</summary>
 internal sealed class DecisionLog
 {
-    private readonly List<Decision> _decisions = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<Decision> decisions = [];
+    private readonly List<string> warnings = [];
 
-    public ImmutableArray<Decision> Decisions => [.. _decisions];
+    public ImmutableArray<Decision> Decisions => [.. decisions];
 
-    public ImmutableArray<string> Warnings => [.. _warnings];
+    public ImmutableArray<string> Warnings => [.. warnings];
 
     /// <summary>Something was decided for the user.</summary>
     public void Decide(string subject, string value, string reason) =>
-        _decisions.Add(new Decision(subject, value, reason));
+        decisions.Add(new Decision(subject, value, reason));
 
     /// <summary>Something that the user did not ask for and may not expect.</summary>
-    public void Warn(string text) => _warnings.Add(text);
+    public void Warn(string text) => warnings.Add(text);
 }
