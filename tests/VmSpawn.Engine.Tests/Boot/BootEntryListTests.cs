@@ -359,12 +359,6 @@ public sealed class BootEntryListTests : IDisposable
     [Fact]
     public void Any_text_gives_an_entry_whose_paths_stay_below_the_partition()
     {
-        var partition = new BootPartition(
-            new LinuxHostFiles(),
-            new TreeBoundary(new LinuxHostFiles(), "/t"),
-            "/t/boot",
-            new BootWarnings()
-        );
         string[] pieces =
         [
             "linux ",
@@ -391,7 +385,7 @@ public sealed class BootEntryListTests : IDisposable
         Gen.OneOf(texts, Gen.Byte.Array[0, 60])
             .Sample(text =>
             {
-                var entry = ConfEntryReader.Read(partition, "/t/boot/loader/entries/x.conf", text);
+                var entry = ConfEntryReader.Read(NewPartition(), "/t/boot/loader/entries/x.conf", text);
                 return entry
                     .Initrds.Append(entry.Kernel ?? "/t/boot/x")
                     .All(path =>
@@ -405,12 +399,6 @@ public sealed class BootEntryListTests : IDisposable
     [Fact]
     public void Any_unified_kernel_image_gives_an_entry_nothing_or_the_typed_error()
     {
-        var partition = new BootPartition(
-            new LinuxHostFiles(),
-            new TreeBoundary(new LinuxHostFiles(), "/t"),
-            "/t/boot",
-            new BootWarnings()
-        );
         var good = ProgramBuilder.Unified("ID=x\nPRETTY_NAME=\"a\n", "quiet");
         Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte)
             .Array[0, 6]
@@ -425,7 +413,7 @@ public sealed class BootEntryListTests : IDisposable
                 try
                 {
                     var entry = UnifiedEntryReader.Read(
-                        partition,
+                        NewPartition(),
                         "/t/x.efi",
                         new DiskBytes(new MemoryStream(copy), copy.Length)
                     );
@@ -437,4 +425,8 @@ public sealed class BootEntryListTests : IDisposable
                 }
             });
     }
+
+    /// <summary>One for each sample: they are tried in parallel, and a partition remembers what it has seen.</summary>
+    private static BootPartition NewPartition() =>
+        new(new LinuxHostFiles(), new TreeBoundary(new LinuxHostFiles(), "/t"), "/t/boot", new BootWarnings());
 }
