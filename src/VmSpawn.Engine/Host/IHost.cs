@@ -73,6 +73,10 @@ public interface IHost
     ImmutableArray<string> VirtiofsdFallbacks =>
         ["/usr/libexec/virtiofsd", "/usr/lib/virtiofsd", "/usr/lib/qemu/virtiofsd", "/usr/libexec/qemu/virtiofsd"];
 
+    /// <summary>Where <c>vhost-device-vsock</c> is looked for when it is not in <c>PATH</c>.</summary>
+    ImmutableArray<string> VhostDeviceVsockFallbacks =>
+        ["/usr/libexec/vhost-device-vsock", "/usr/lib/qemu/vhost-device-vsock"];
+
     /// <summary>Where <c>systemd-journal-remote</c> is looked for before <c>PATH</c> (the spec, section 3.5).</summary>
     string JournalRemotePath => "/usr/lib/systemd/systemd-journal-remote";
 

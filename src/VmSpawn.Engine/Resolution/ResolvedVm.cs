@@ -103,6 +103,9 @@ public sealed record ResolvedVm
     /// <summary>What the user should know.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>True if programs of the host work in the guest's memory, which must be a file then that both map.</summary>
+    public bool SharesMemory => !Mounts.IsEmpty || Vsock?.Backend is VsockBackend.UserSpace;
+
     /// <summary>
     /// True if strings in SMBIOS tables reach the guest: always on a PC, elsewhere only if UEFI firmware hands the tables
     /// on.

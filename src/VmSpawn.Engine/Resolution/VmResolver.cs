@@ -40,7 +40,7 @@ public sealed class VmResolver(IHost host)
             host.Files,
             log
         );
-        var vsock = new VsockDecider(host, log).Decide(configuration, name);
+        var vsock = new VsockDecider(host, log).Decide(configuration, name, runDirectory);
         var tpm = TpmDecider.Decide(configuration, host, guest, source.Path, log);
         var journal = JournalResolver.Resolve(configuration, vsock, host);
         var sshKey = SshKeyDecider.Decide(configuration, vsock, host, log);

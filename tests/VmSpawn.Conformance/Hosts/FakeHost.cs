@@ -57,6 +57,8 @@ internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
             ? new DeviceAccess(Usable: true, "it works")
             : new DeviceAccess(Usable: false, $"/dev/vhost-vsock cannot be opened: {Text("vhostVsock")}");
 
+    public ImmutableArray<string> VhostDeviceVsockFallbacks => [];
+
     public ImmutableArray<string> VirtiofsdFallbacks => Words("virtiofsdFallback");
 
     /// <summary>The kind that a case names; the one written in Rust is what the real program means.</summary>

@@ -69,6 +69,13 @@ public sealed class GoldenPlanTests
     public void A_disk_through_UEFI_with_Secure_Boot_support() => Verify("disk-uefi", Scenario.FromDisk);
 
     [Fact]
+    public void Vsock_in_user_space()
+    {
+        _scenario.Host.WithFiles("/usr/bin/vhost-device-vsock");
+        Verify("vsock-user-space", Scenario.FromKernel with { VsockCid = VsockCid.Parse("4242") });
+    }
+
+    [Fact]
     public void An_ephemeral_disk_that_is_grown() =>
         Verify(
             "disk-ephemeral",

@@ -64,6 +64,40 @@ public sealed class HelperResolutionTests
     }
 
     [Fact]
+    public void Vsock_goes_through_user_space_where_the_device_cannot_be_used()
+    {
+        _scenario.Host.WithFiles("/usr/bin/vhost-device-vsock");
+        var resolved = _scenario.Resolve(Disk with { Name = MachineName.Parse("m1") });
+        Assert.Equal(
+            (VsockBackend.UserSpace, "/usr/bin/vhost-device-vsock", "/run/vmspawn/m1/vsock", 2348248283u),
+            (resolved.Vsock!.Backend, resolved.Vsock.Daemon, resolved.Vsock.SocketPath, resolved.Vsock.Cid)
+        );
+        Assert.Equal($"/run/vmspawn/m1/vsock_{7}", resolved.Vsock.HostSocketPath(7));
+        Assert.True(resolved.SharesMemory);
+        var decision = resolved.Decisions.Single(one => one.Subject == "vsock");
+        Assert.Contains("vhost-device-vsock", decision.Value);
+        Assert.Contains("/dev/vhost-vsock does not exist", decision.Reason);
+    }
+
+    [Fact]
+    public void Vsock_in_user_space_has_nobody_to_share_its_cids_with()
+    {
+        _scenario.Host.WithFiles("/usr/libexec/vhost-device-vsock");
+        _scenario.Host.TakenCids.Add(42);
+        Assert.Equal(42u, _scenario.Resolve(Disk with { VsockCid = VsockCid.Parse("42") }).Vsock!.Cid);
+    }
+
+    [Fact]
+    public void The_device_of_the_kernel_comes_before_user_space()
+    {
+        _scenario.Host.WithFiles("/usr/bin/vhost-device-vsock");
+        WithVsock();
+        var vsock = _scenario.Resolve(Disk).Vsock!;
+        Assert.Equal((VsockBackend.Kernel, null, null), (vsock.Backend, vsock.Daemon, vsock.SocketPath));
+        Assert.Null(vsock.HostSocketPath(7));
+    }
+
+    [Fact]
     public void A_cid_without_vsock_is_refused_or_warned_of()
     {
         var given = Disk with { VsockCid = VsockCid.Parse("42") };

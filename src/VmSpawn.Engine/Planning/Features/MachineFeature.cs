@@ -6,7 +6,7 @@ namespace VmSpawn.Engine.Planning.Features;
 /// <summary>The machine type, and what keeps QEMU from adding anything by itself.</summary>
 internal static class MachineFeature
 {
-    // virtiofsd works in the guest's memory, so that must be a file that both map.
+    // virtiofsd and vhost-device-vsock work in the guest's memory, so that must be a file that both map.
     private const string SharedMemory = "mem";
 
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
@@ -23,7 +23,7 @@ internal static class MachineFeature
             machine = machine.With("smm", vm.Firmware.SecureBoot).With("hpet", value: false);
         }
 
-        if (!vm.Mounts.IsEmpty)
+        if (vm.SharesMemory)
         {
             machine = machine.With("memory-backend", SharedMemory);
             plan.Add(
