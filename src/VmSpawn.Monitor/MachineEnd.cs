@@ -13,7 +13,7 @@ internal sealed record MachineEnd(string? Reason, MachineFailure? Failure)
         {
             State = Failure is null ? MachineState.Stopped : MachineState.Failed,
             EndedAt = time.GetUtcNow(),
-            ExitStatus = Failure is null ? 0 : null,
+            ExitStatus = Failure is null ? record.Guest?.ExitStatus ?? 0 : null,
             EndReason = Reason,
             Failure = Failure,
         };

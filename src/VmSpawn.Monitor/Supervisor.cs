@@ -4,6 +4,7 @@ using VmSpawn.Engine.Native;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Supervision;
+using VmSpawn.Monitor.Notifications;
 using VmSpawn.Monitor.Serving;
 using VmSpawn.Monitor.Starting;
 
@@ -19,12 +20,15 @@ internal sealed class Supervisor : IDisposable
     private readonly EndedMachines ended;
     private readonly StateFile state;
     private readonly GuestState guest;
+    private readonly GuestNotices notices;
+    private readonly NotificationIntake notifications;
     private readonly GuestControl control;
     private readonly Children children;
     private readonly UndoStack undo = new();
     private readonly CancellationTokenSource givenUp = new();
     private readonly TaskCompletionSource<Exception> fault = new();
     private ControlServer? server;
+    private ServiceManager? manager;
     private bool isAccepted;
 
     public Supervisor(EventLoop loop, Inheritance inheritance, ReportChannel report, LaunchPlan plan)
@@ -34,6 +38,8 @@ internal sealed class Supervisor : IDisposable
         ended = new EndedMachines(Path.GetDirectoryName(plan.RunDirectory)!);
         state = new StateFile(run.State, FirstRecord(loop, plan));
         guest = new GuestState(state);
+        notices = new GuestNotices(loop, state, change => server?.Publish(change), OnNotice);
+        notifications = new NotificationIntake(loop, notices, state);
         control = new GuestControl(loop, state, guest);
         children = new Children(loop);
     }
@@ -41,6 +47,9 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Signals that the supervisor polls for: those that end the VM in an orderly way, and the end of a child.</summary>
     public static ReadOnlySpan<Signal> HandledSignals =>
         [Signal.Terminate, Signal.Interrupt, Signal.Hangup, Signal.Child];
+
+    /// <summary>What a service manager that takes the supervisor for its service should see: the guest's exit status.</summary>
+    public int ExitCode => state.Current.ExitStatus ?? 1;
 
     /// <summary>Lives the VM's life.</summary>
     public async Task RunAsync(LaunchPlan plan)
@@ -57,7 +66,9 @@ internal sealed class Supervisor : IDisposable
         {
             var sequence = await StartAsync(plan);
             TrimMemory();
+            TellServiceManager(plan);
             var end = await LiveAsync(sequence);
+            notifications.Finish();
             state.Update(record => end.Apply(record, loop.Time));
             await FinishAsync(await undo.RunAsync());
         }
@@ -72,6 +83,7 @@ internal sealed class Supervisor : IDisposable
     public void Dispose()
     {
         givenUp.Dispose();
+        manager?.Dispose();
         server?.Dispose();
     }
 
@@ -113,10 +125,13 @@ internal sealed class Supervisor : IDisposable
         server = new ControlServer(loop, run.ControlSocket, control);
         undo.Push("take no more requests", server.Dispose);
         state.Changed = server.Publish;
+        undo.Push("take no more notifications", notifications.Dispose);
+        notifications.Open(plan.Notifications);
         var sequence = new StartSequence(
             new StartContext(loop, children, plan, run, undo, state, givenUp.Token),
             inheritance,
             console,
+            notifications,
             OnQmpEvent,
             step => report.Send(new ReportMessage { Progress = step })
         );
@@ -168,7 +183,15 @@ internal sealed class Supervisor : IDisposable
     {
         var exit = await machine.Qemu.Exited;
         await machine.AwaitLastEventsAsync();
+        notifications.Finish();
         var words = await machine.Qemu.LastWordsAsync();
+        if (!exit.IsSuccess && exit.Signal is null && notices.Report.ExitStatus is { } reported)
+        {
+            // The guest had come to its end; what QEMU then stumbled over does not change how that went.
+            notices.Warn($"QEMU {exit} after the guest had reported the exit status {reported}.");
+            return new MachineEnd(guest.EndReason, null);
+        }
+
         if (!exit.IsSuccess)
         {
             var failure = StartFailures.QemuExited(state.Current.Name, exit, words, "while the VM was running");
@@ -187,6 +210,29 @@ internal sealed class Supervisor : IDisposable
     {
         guest.Handle(change);
         server?.Publish(change);
+        if (change.Name == "RESET")
+        {
+            notices.Reset();
+        }
+    }
+
+    private void OnNotice(GuestReport before, GuestReport now)
+    {
+        manager?.Tell(before, now);
+        if (now.Shutdown is "poweroff" or "halt" or "exit")
+        {
+            guest.BeginStopping();
+        }
+    }
+
+    private void TellServiceManager(LaunchPlan plan)
+    {
+        if (plan.ServiceManager is { } planned && state.Current is { Qemu: { } qemu } record)
+        {
+            manager = new ServiceManager(loop, planned);
+            manager.TellStarted(qemu.Id);
+            manager.Tell(GuestReport.None, record.Guest ?? GuestReport.None);
+        }
     }
 
     private void OnSignal(FileDescriptor signals)
@@ -249,6 +295,7 @@ internal sealed class Supervisor : IDisposable
             ended.Amend(state.Current);
         }
 
+        manager?.TellEnd(ExitCode);
         if (server is not null)
         {
             await server.FinishAsync(state.Current);

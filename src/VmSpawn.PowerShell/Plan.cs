@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Planning;
 
 namespace VmSpawn;
@@ -78,6 +79,10 @@ public sealed class Plan
     /// <summary>What is carried out; not shown, since it holds the secrets.</summary>
     [Hidden]
     internal LaunchPlan Source { get; init; } = null!;
+
+    /// <summary>What it was made of, to make it again if what it chose is taken meanwhile.</summary>
+    [Hidden]
+    internal VmConfiguration? Configuration { get; init; }
 
     /// <summary>QEMU's command line as a shell takes it, one option a line.</summary>
     public string ToShellString() => Source.ToShellString();

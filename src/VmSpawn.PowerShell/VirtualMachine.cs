@@ -49,6 +49,30 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     /// <summary>Paths of the initial ramdisks of a direct boot.</summary>
     public required ReadOnlyCollection<string> Initrd { get; init; }
 
+    /// <summary>True if the guest has said that it is ready, and has not said that it is shutting down.</summary>
+    public required bool IsReady { get; init; }
+
+    /// <summary>When the guest said that it is ready, local time; <see langword="null"/> if it has not.</summary>
+    public DateTime? ReadyAt { get; init; }
+
+    /// <summary>How the guest fares, in its own words, or <see langword="null"/>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Host name of the guest, as it told, or <see langword="null"/>.</summary>
+    public string? GuestHostName { get; init; }
+
+    /// <summary>Machine id of the guest, as it told, or <see langword="null"/>.</summary>
+    public string? GuestMachineId { get; init; }
+
+    /// <summary>Units of the guest that it has told to be active: targets of systemd.</summary>
+    public required ReadOnlyCollection<string> ActiveUnit { get; init; }
+
+    /// <summary>How the guest can tell all this: <c>vsock</c>, <c>virtio-serial</c> or <c>none</c>.</summary>
+    public string? NotifyTransport { get; init; }
+
+    /// <summary>What should be known of the VM's life so far.</summary>
+    public required ReadOnlyCollection<string> Warnings { get; init; }
+
     /// <summary>Exit status of a VM that ended as it should; <see langword="null"/> while it lives and after a failure.</summary>
     public int? ExitStatus { get; init; }
 

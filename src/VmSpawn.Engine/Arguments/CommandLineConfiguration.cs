@@ -44,6 +44,7 @@ public static class CommandLineConfiguration
         ["ExtraDrive"] = (vm, value, at) => vm with { ExtraDrives = vm.ExtraDrives.Add(DriveSpec.Parse(value, at)) },
         ["Vsock"] = (vm, value, _) => vm with { Vsock = TristateText.Parse(value, "vsock") },
         ["VsockCid"] = (vm, value, _) => vm with { VsockCid = VsockCid.Parse(value) },
+        ["NotifyReady"] = (vm, value, _) => vm with { NotifyReady = BooleanText.Parse(value, "notify-ready") },
         ["Tpm"] = (vm, value, _) => vm with { Tpm = TristateText.Parse(value, "tpm") },
         ["TpmState"] = (vm, value, at) => vm with { TpmState = StateLocation.Parse(value, at, "tpm-state") },
         ["FirmwareFeature"] = (vm, value, _) => vm with { FirmwareFeatures = vm.FirmwareFeatures.With(value) },
@@ -136,7 +137,7 @@ public static class CommandLineConfiguration
     };
 
     // What is said to the one who starts the VM, not of the VM itself.
-    private static readonly HashSet<string> Presentation = ["Quiet", "Background", "NotifyReady"];
+    private static readonly HashSet<string> Presentation = ["Quiet", "Background"];
 
     /// <summary>Makes the configuration.</summary>
     /// <param name="commandLine">A command line that starts a VM.</param>
@@ -145,7 +146,11 @@ public static class CommandLineConfiguration
     public static VmConfiguration Create(ParsedCommandLine commandLine, string workingDirectory)
     {
         // A command line of that program means what it means there.
-        var configuration = new VmConfiguration { BootEntryRules = BootEntryRules.SystemdVmspawn };
+        var configuration = new VmConfiguration
+        {
+            BootEntryRules = BootEntryRules.SystemdVmspawn,
+            NotifyOverPorts = false,
+        };
         foreach (var (name, value) in commandLine.Values)
         {
             if (Setters.TryGetValue(name, out var set))

@@ -51,6 +51,21 @@ public sealed record VmConfiguration
     /// <summary>Its context identifier; <see langword="null"/> derives one from the name.</summary>
     public VsockCid? VsockCid { get; init; }
 
+    /// <summary>Context identifiers that are not chosen, because they turned out to be taken.</summary>
+    public ImmutableArray<uint> AvoidedVsockCids { get; init; } = [];
+
+    /// <summary>How the guest tells that it is ready, how it fares and how it ends.</summary>
+    public NotifyTransport NotifyTransport { get; init; } = NotifyTransport.Auto;
+
+    /// <summary>
+    /// Whether an automatic choice may fall on a virtio-serial port; without it, as in systemd-vmspawn, there is VSOCK or
+    /// nothing.
+    /// </summary>
+    public bool NotifyOverPorts { get; init; } = true;
+
+    /// <summary>Whether the service manager that waits for the VM is told that it is ready by the guest, or already at the start.</summary>
+    public bool NotifyReady { get; init; } = true;
+
     /// <summary>Whether the VM has a TPM.</summary>
     public Tristate Tpm { get; init; } = Tristate.Auto;
 

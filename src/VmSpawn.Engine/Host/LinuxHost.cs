@@ -63,6 +63,9 @@ public sealed class LinuxHost : IHost
     public DeviceAccess ProbeVhostVsock() => VhostVsockProbe.Probe("/dev/vhost-vsock");
 
     /// <inheritdoc/>
+    public bool IsGuestCidFree(uint cid) => VhostVsockProbe.IsFree("/dev/vhost-vsock", cid);
+
+    /// <inheritdoc/>
     public PortAvailability ProbePort(PortForward forward) => PortProbe.Probe(forward);
 
     /// <inheritdoc/>

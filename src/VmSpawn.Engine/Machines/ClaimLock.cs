@@ -7,7 +7,7 @@ using VmSpawn.Engine.Planning;
 namespace VmSpawn.Engine.Machines;
 
 /// <summary>
-/// Claims of VMs on their images: one lock file for each image, locked shared by readers and exclusively by a writer,
+/// Claims of VMs on their images and VSOCK identifiers: one lock file for each image, locked shared by readers and exclusively by a writer,
 /// and inherited by the supervisor for life. Images are told apart by device and inode, not by name.
 /// </summary>
 internal static class ClaimLock
@@ -28,7 +28,7 @@ internal static class ClaimLock
         {
             foreach (var (claim, status) in Distinct(claims))
             {
-                taken.Add(Take(root, name, claim, status));
+                taken.Add(Take(root, name, Identify(status), claim.Writable, holders => Busy(claim, status, holders)));
                 if (!status.IsDirectory && QemuImageLock.Conflicts(claim.Path, claim.Writable))
                 {
                     throw Busy(claim, status, "Another QEMU process has it open.");
@@ -43,6 +43,23 @@ internal static class ClaimLock
             throw;
         }
     }
+
+    /// <summary>Takes a context identifier of the kernel's VSOCK.</summary>
+    /// <exception cref="VmSpawnException"><c>VsockCidBusy</c>.</exception>
+    public static FileDescriptor TakeCid(string root, string name, uint cid) =>
+        Take(
+            root,
+            name,
+            $"vsock-{cid}",
+            exclusive: true,
+            holders => new VmSpawnException(
+                "VsockCidBusy",
+                VmErrorKind.Busy,
+                $"The VSOCK context identifier {cid} is in use. {holders}",
+                cid,
+                "Choose another with -VsockCid, or none to have one chosen."
+            )
+        );
 
     /// <summary>Gives a claim back, and removes its lock file if nobody else has one on that image.</summary>
     public static void Release(FileDescriptor claim)
@@ -77,11 +94,17 @@ internal static class ClaimLock
         }
     }
 
-    private static FileDescriptor Take(string root, string name, ImageClaim claim, FileStatus status)
+    private static FileDescriptor Take(
+        string root,
+        string name,
+        string lockName,
+        bool exclusive,
+        Func<string, VmSpawnException> busy
+    )
     {
         var directory = Path.Combine(root, DirectoryName);
         _ = NativeFile.MakeDirectory(directory, NativeFile.PrivateDirectory);
-        var path = Path.Combine(directory, Identify(status));
+        var path = Path.Combine(directory, lockName);
         for (var attempt = 1; ; attempt++)
         {
             var file = NativeFile.Open(
@@ -89,16 +112,16 @@ internal static class ClaimLock
                 NativeFile.ReadWrite | NativeFile.Create | NativeFile.Append,
                 NativeFile.Private
             );
-            var isLocked = FileLock.TryTake(file, claim.Writable);
+            var isLocked = FileLock.TryTake(file, exclusive);
             if (isLocked && FileStatus.TryGet(path) is { } named && named.IsSameFile(FileStatus.Get(file)))
             {
-                return Sign(file, name, claim);
+                return Sign(file, name, exclusive);
             }
 
             file.Dispose();
             if (!isLocked && attempt == Attempts)
             {
-                throw Busy(claim, status, DescribeHolders(path));
+                throw busy(DescribeHolders(path));
             }
 
             if (!isLocked)
@@ -109,9 +132,9 @@ internal static class ClaimLock
     }
 
     // Who holds an image is said in the error that the next one gets.
-    private static FileDescriptor Sign(FileDescriptor file, string name, ImageClaim claim)
+    private static FileDescriptor Sign(FileDescriptor file, string name, bool exclusive)
     {
-        if (claim.Writable)
+        if (exclusive)
         {
             file.SetLength(0);
         }

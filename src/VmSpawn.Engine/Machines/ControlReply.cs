@@ -8,6 +8,24 @@ internal sealed record ControlReply
     /// <summary>The name of the event of a change of state; others have QEMU's names.</summary>
     public const string StateEvent = "STATE";
 
+    /// <summary>The guest has said that it is ready.</summary>
+    public const string GuestReadyEvent = "GUEST_READY";
+
+    /// <summary>The guest has said how it fares.</summary>
+    public const string GuestStatusEvent = "GUEST_STATUS";
+
+    /// <summary>A unit of the guest has become active.</summary>
+    public const string GuestUnitActiveEvent = "GUEST_UNIT_ACTIVE";
+
+    /// <summary>A unit of the guest is no longer active.</summary>
+    public const string GuestUnitInactiveEvent = "GUEST_UNIT_INACTIVE";
+
+    /// <summary>The guest has said what it is shutting down for.</summary>
+    public const string GuestShutdownEvent = "GUEST_SHUTDOWN";
+
+    /// <summary>The guest has reported an exit status.</summary>
+    public const string GuestExitStatusEvent = "GUEST_EXIT_STATUS";
+
     /// <summary>The id of the request this answers.</summary>
     public JsonElement? Id { get; init; }
 
@@ -20,7 +38,10 @@ internal sealed record ControlReply
     /// <summary>Why the request failed.</summary>
     public MachineFailure? Error { get; init; }
 
-    /// <summary><see cref="StateEvent"/>, or the name of a QMP event.</summary>
+    /// <summary>What the guest said, with an event of a guest.</summary>
+    public string? Said { get; init; }
+
+    /// <summary><see cref="StateEvent"/>, one of the guest's, or the name of a QMP event.</summary>
     public string? Event { get; init; }
 
     /// <summary>The data of a QMP event.</summary>

@@ -61,7 +61,8 @@ public sealed class MachineControl(MachineStore store)
     /// <param name="timeout">How long at most; <see langword="null"/> for as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting, not the VM.</param>
     /// <exception cref="VmSpawnException">
-    /// <c>MachineNotFound</c>; <c>WaitTimedOut</c>; <c>MachineEnded</c>: it ended before it ran.
+    /// <c>MachineNotFound</c>; <c>WaitTimedOut</c>; <c>MachineEnded</c>: it ended before it ran or was ready;
+    /// <c>MachineCannotTellReady</c>.
     /// </exception>
     public async Task<MachineRecord> WaitAsync(
         string name,
@@ -79,19 +80,19 @@ public sealed class MachineControl(MachineStore store)
                 return await running ?? throw MachineErrors.Ended(name);
             }
 
+            if (condition == WaitCondition.Ready)
+            {
+                var ready = TalkAsync(name, talk => talk.WaitForReadyAsync(deadline.Token), deadline.Token);
+                return await ready
+                    ?? throw MachineErrors.EndedBeforeReady(store.Find(name) ?? throw MachineErrors.NotFound(name));
+            }
+
             var end = TalkAsync(name, talk => talk.WaitForEndAsync(deadline.Token), deadline.Token);
             return await EndedAsync(name, await end, cancellationToken);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw new VmSpawnException(
-                "WaitTimedOut",
-                VmErrorKind.Timeout,
-                condition == WaitCondition.Exit
-                    ? $"The VM '{name}' has not ended within {timeout!.Value.TotalSeconds} seconds."
-                    : $"The VM '{name}' has not run within {timeout!.Value.TotalSeconds} seconds.",
-                name
-            );
+            throw MachineErrors.WaitTimedOut(name, condition, timeout!.Value, store.Find(name));
         }
     }
 

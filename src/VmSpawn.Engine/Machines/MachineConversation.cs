@@ -19,21 +19,21 @@ internal sealed class MachineConversation(ControlConnection connection)
 
     /// <summary>Waits until QEMU runs the guest.</summary>
     /// <returns>The record, or <see langword="null"/> if the VM ended before.</returns>
-    public async Task<MachineRecord?> WaitForRunningAsync(CancellationToken cancellationToken)
-    {
-        // In this order no change can fall between the two.
-        await connection.TrySendAsync(ControlRequest.Subscribe, cancellationToken);
-        await connection.TrySendAsync(ControlRequest.Status, cancellationToken);
-        while (await connection.ReceiveAsync(cancellationToken) is { } reply)
-        {
-            if (reply.Record is { State: MachineState.Running } record)
-            {
-                return record;
-            }
-        }
+    public Task<MachineRecord?> WaitForRunningAsync(CancellationToken cancellationToken) =>
+        WaitForAsync(record => record.State is MachineState.Running, cancellationToken);
 
-        return null;
-    }
+    /// <summary>Waits until the guest has said that it is ready.</summary>
+    /// <returns>The record, or <see langword="null"/> if the VM ended before.</returns>
+    /// <exception cref="VmSpawnException"><c>MachineCannotTellReady</c>.</exception>
+    public Task<MachineRecord?> WaitForReadyAsync(CancellationToken cancellationToken) =>
+        WaitForAsync(
+            record =>
+                record.Summary.NotifyTransport is "none"
+                    ? throw MachineErrors.CannotTellReady(record.Name)
+                    : record.Guest is { ReadyAt: not null, Shutdown: null }
+                        && record.State is (MachineState.Running or MachineState.Paused),
+            cancellationToken
+        );
 
     /// <summary>Stops the VM.</summary>
     /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
@@ -48,6 +48,25 @@ internal sealed class MachineConversation(ControlConnection connection)
         await connection.TrySendAsync(ControlRequest.Quit, cancellationToken);
         _ = await connection.ReceiveAsync(cancellationToken);
         return await WaitForEndAsync(cancellationToken);
+    }
+
+    private async Task<MachineRecord?> WaitForAsync(
+        Predicate<MachineRecord> condition,
+        CancellationToken cancellationToken
+    )
+    {
+        // In this order no change can fall between the two.
+        await connection.TrySendAsync(ControlRequest.Subscribe, cancellationToken);
+        await connection.TrySendAsync(ControlRequest.Status, cancellationToken);
+        while (await connection.ReceiveAsync(cancellationToken) is { } reply)
+        {
+            if (reply.Record is { } record && condition(record))
+            {
+                return record;
+            }
+        }
+
+        return null;
     }
 
     // Presses the power button until the guest has shut down.

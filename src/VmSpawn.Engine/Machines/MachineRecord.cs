@@ -54,6 +54,16 @@ public sealed record MachineRecord
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>What the guest has told of itself, or <see langword="null"/> if nothing.</summary>
+    public GuestReport? Guest { get; init; }
+
+    /// <summary>What its user should know of its life so far, each once; 16 at most.</summary>
+    public ImmutableArray<string> Warnings
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     /// <summary>
     /// The guest's exit status once the VM has ended as it should: 0, or what the guest reported;
     /// <see langword="null"/> while it lives and after a failure.

@@ -8,4 +8,7 @@ public enum WaitCondition
 
     /// <summary>QEMU runs the guest.</summary>
     Running,
+
+    /// <summary>The guest has said that it is ready.</summary>
+    Ready,
 }

@@ -96,6 +96,19 @@ internal static unsafe partial class LibC
     internal static partial nint send(FileDescriptor socket, byte* buffer, nuint length, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint sendto(
+        FileDescriptor socket,
+        byte* buffer,
+        nuint length,
+        int flags,
+        byte* address,
+        uint addressLength
+    );
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int getsockopt(FileDescriptor socket, int level, int option, byte* value, uint* length);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial nint recv(FileDescriptor socket, byte* buffer, nuint length, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -11,7 +11,27 @@ internal readonly record struct ProcessExit(int? Code, int? Signal)
     /// <summary>True if it ended by itself with code 0.</summary>
     public bool IsSuccess => Code == 0;
 
-    /// <summary>Such as <c>exited with code 1</c> or <c>was ended by signal 9</c>.</summary>
+    /// <summary>Such as <c>exited with code 1</c> or <c>was ended by signal 9 (SIGKILL)</c>.</summary>
     public override string ToString() =>
-        Code is { } code ? $"exited with code {code}" : $"was ended by signal {Signal}";
+        Code is { } code ? $"exited with code {code}" : $"was ended by signal {Signal}{NameOf(Signal)}";
+
+    // Those that end programs, the same on x86 and arm (signal(7)).
+    private static string NameOf(int? signal) =>
+        signal switch
+        {
+            1 => " (SIGHUP)",
+            2 => " (SIGINT)",
+            3 => " (SIGQUIT)",
+            4 => " (SIGILL)",
+            5 => " (SIGTRAP)",
+            6 => " (SIGABRT)",
+            7 => " (SIGBUS)",
+            8 => " (SIGFPE)",
+            9 => " (SIGKILL)",
+            11 => " (SIGSEGV)",
+            13 => " (SIGPIPE)",
+            15 => " (SIGTERM)",
+            31 => " (SIGSYS)",
+            _ => "",
+        };
 }

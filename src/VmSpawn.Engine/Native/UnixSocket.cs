@@ -22,6 +22,8 @@ internal static unsafe class UnixSocket
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int DoNotWait = 0x40; // MSG_DONTWAIT
+    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int PeerCredentials = 17; // SO_PEERCRED
 
     /// <summary>Two sockets connected to each other.</summary>
     public static (FileDescriptor Ours, FileDescriptor Theirs) Pair()
@@ -73,6 +75,16 @@ internal static unsafe class UnixSocket
     {
         var number = LibC.accept4(listener, null, null, CloseOnExec | NonBlocking);
         return number < 0 ? null : new FileDescriptor(number);
+    }
+
+    /// <summary>The process and the user that connected, or listened, at the other end (SO_PEERCRED, unix(7)).</summary>
+    public static (int ProcessId, uint UserId) PeerOf(FileDescriptor socket)
+    {
+        var credentials = stackalloc int[3];
+        var length = (uint)(3 * sizeof(int));
+        return LibC.getsockopt(socket, SocketLevel, PeerCredentials, (byte*)credentials, &length) == 0
+            ? (credentials[0], (uint)credentials[1])
+            : throw SystemCallException.Last("look who is connected");
     }
 
     /// <summary>Sends what fits; never raises SIGPIPE.</summary>

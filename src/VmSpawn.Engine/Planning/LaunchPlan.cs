@@ -37,10 +37,14 @@ public sealed record LaunchPlan
     /// <summary>Helper processes started before QEMU, in this order.</summary>
     public ImmutableArray<PlannedHelper> Helpers { get; init; } = [];
 
-    /// <summary>
-    /// VSOCK port of the host on which the supervisor receives the guest's notifications, or <see langword="null"/>.
-    /// </summary>
-    public uint? NotifyVsockPort { get; init; }
+    /// <summary>Where the supervisor receives the guest's notifications, or <see langword="null"/> for nowhere.</summary>
+    public PlannedNotifications? Notifications { get; init; }
+
+    /// <summary>The service manager that is told how the VM fares, or <see langword="null"/>.</summary>
+    public PlannedServiceManager? ServiceManager { get; init; }
+
+    /// <summary>The context identifier that no other VM may have while this one runs, or <see langword="null"/>.</summary>
+    public VsockClaim? VsockClaim { get; init; }
 
     /// <summary>Disks and other files that no other VM may use in a conflicting way while this one runs.</summary>
     public ImmutableArray<ImageClaim> Claims { get; init; } = [];

@@ -34,7 +34,8 @@ internal static class LaunchPlanText
         AppendSection(text, "files", plan.Files.Select(Describe));
         AppendSection(text, "credentials", plan.Credentials.Select(credential => credential.ToString()));
         AppendSection(text, "helpers", plan.Helpers.SelectMany(Describe));
-        AppendSection(text, "notifications", plan.NotifyVsockPort is { } port ? [$"vsock-stream:2:{port}"] : []);
+        AppendSection(text, "notifications", plan.Notifications is { } place ? [place.ToString()] : []);
+        AppendSection(text, "service manager", plan.ServiceManager is { } manager ? [manager.ToString()] : []);
         AppendSection(text, "claims", plan.Claims.Select(claim => $"{Access(claim.Writable)} {claim.Path}"));
         AppendSection(text, "decisions", plan.Decisions.Select(decision => decision.ToString()));
     }
@@ -59,6 +60,7 @@ internal static class LaunchPlanText
         {
             QmpDescriptor => $"{descriptor.Number} QMP",
             ConsoleDescriptor => $"{descriptor.Number} console",
+            NotifyDescriptor => $"{descriptor.Number} notifications",
             DeviceDescriptor { VsockCid: { } cid } device => $"{device.Number} {device.Path} with guest CID {cid}",
             DeviceDescriptor device => $"{device.Number} {device.Path}",
             PassedDescriptor passed => $"{passed.Number} passed as '{passed.Name}' ({passed.SourceNumber})"

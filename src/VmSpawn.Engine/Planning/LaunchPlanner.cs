@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Planning.Features;
 using VmSpawn.Engine.Resolution;
 
@@ -31,6 +32,7 @@ public static class LaunchPlanner
         MountFeature.Plan,
         KernelFeature.Plan,
         TpmFeature.Plan,
+        NotificationFeature.Plan,
         JournalFeature.Plan,
         Smbios11Feature.Plan,
         CredentialFeature.Plan,
@@ -58,7 +60,11 @@ public static class LaunchPlanner
             Files = plan.Files,
             Credentials = plan.Credentials,
             Helpers = plan.Helpers,
-            NotifyVsockPort = vm.Vsock?.NotifyPort,
+            Notifications = plan.Notifications,
+            ServiceManager = vm.ServiceManager,
+            VsockClaim = vm.Vsock is { Backend: VsockBackend.Kernel } vsock
+                ? new VsockClaim(vsock.Cid, vsock.IsAutomatic)
+                : null,
             Claims = plan.Claims,
             Decisions = vm.Decisions,
             Warnings = [.. vm.Warnings, .. plan.Warnings],
@@ -80,6 +86,7 @@ public static class LaunchPlanner
             // One inside the image has no path that would be of use to anybody.
             Kernel = vm.Kernel is { ImageFiles.IsEmpty: true } kernel ? kernel.Path : null,
             VsockCid = vm.Vsock?.Cid,
+            NotifyTransport = NotifyTransportText.Format(vm.NotifyTransport),
             PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
             Initrds = vm.Kernel is { ImageFiles.IsEmpty: true } own ? own.Initrds : [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,

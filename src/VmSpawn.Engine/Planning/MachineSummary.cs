@@ -35,6 +35,9 @@ public sealed record MachineSummary
     /// <summary>Guest context identifier of VSOCK, or <see langword="null"/>.</summary>
     public long? VsockCid { get; init; }
 
+    /// <summary>How the guest tells of itself: <c>vsock</c>, <c>virtio-serial</c> or <c>none</c>; <see langword="null"/> if that is not known.</summary>
+    public string? NotifyTransport { get; init; }
+
     /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
     public ImmutableArray<string> PortForwards
     {

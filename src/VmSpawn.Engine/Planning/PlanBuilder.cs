@@ -32,6 +32,9 @@ internal sealed class PlanBuilder(string runDirectory)
 
     public ImmutableArray<string> Warnings => [.. warnings];
 
+    /// <summary>Where the guest's notifications arrive, or <see langword="null"/>.</summary>
+    public PlannedNotifications? Notifications { get; set; }
+
     /// <summary>Absolute path of a file in the run directory.</summary>
     public string InRunDirectory(string name) => $"{runDirectory}/{name}";
 

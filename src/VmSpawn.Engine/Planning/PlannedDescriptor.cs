@@ -7,6 +7,7 @@ namespace VmSpawn.Engine.Planning;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(QmpDescriptor), "qmp")]
 [JsonDerivedType(typeof(ConsoleDescriptor), "console")]
+[JsonDerivedType(typeof(NotifyDescriptor), "notify")]
 [JsonDerivedType(typeof(DeviceDescriptor), "device")]
 [JsonDerivedType(typeof(PassedDescriptor), "passed")]
 public abstract record PlannedDescriptor(int Number);
@@ -18,6 +19,10 @@ public sealed record QmpDescriptor(int Number) : PlannedDescriptor(Number);
 /// <summary>QEMU's end of the console (one end of a socket pair); the supervisor logs and serves the other.</summary>
 /// <param name="Number">Number in QEMU.</param>
 public sealed record ConsoleDescriptor(int Number) : PlannedDescriptor(Number);
+
+/// <summary>QEMU's end of the port that the guest's notifications come through (one end of a socket pair).</summary>
+/// <param name="Number">Number in QEMU.</param>
+public sealed record NotifyDescriptor(int Number) : PlannedDescriptor(Number);
 
 /// <summary>A device node opened read-write by the supervisor and passed on.</summary>
 /// <param name="Number">Number in QEMU.</param>

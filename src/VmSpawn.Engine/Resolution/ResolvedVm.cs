@@ -64,6 +64,12 @@ public sealed record ResolvedVm
     /// <summary>VSOCK device, or <see langword="null"/>.</summary>
     public ResolvedVsock? Vsock { get; init; }
 
+    /// <summary>How the guest tells of itself; never <see cref="NotifyTransport.Auto"/>.</summary>
+    public NotifyTransport NotifyTransport { get; init; } = NotifyTransport.None;
+
+    /// <summary>The service manager that is told how the VM fares, or <see langword="null"/>.</summary>
+    public PlannedServiceManager? ServiceManager { get; init; }
+
     /// <summary>TPM, or <see langword="null"/>.</summary>
     public ResolvedTpm? Tpm { get; init; }
 

@@ -9,6 +9,9 @@ namespace VmSpawn.Engine.Resolution;
 /// <param name="Passed">The device as the service manager passed it, or <see langword="null"/> to open it.</param>
 public sealed record ResolvedVsock(uint Cid, uint NotifyPort, ActivationDescriptor? Passed = null)
 {
+    /// <summary>True if the identifier was not given, so that another would do as well.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>Who carries it.</summary>
     public VsockBackend Backend { get; init; } = VsockBackend.Kernel;
 

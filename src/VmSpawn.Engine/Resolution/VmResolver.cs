@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Planning;
 
 namespace VmSpawn.Engine.Resolution;
 
@@ -41,10 +42,18 @@ public sealed class VmResolver(IHost host)
             log
         );
         var vsock = new VsockDecider(host, log).Decide(configuration, name, runDirectory);
+        var notifyTransport = NotificationDecider.Decide(configuration, vsock, log);
+        var serviceManager = ServiceManagerSocket.Find(host, configuration, notifyTransport, log);
         var tpm = TpmDecider.Decide(configuration, host, guest, source.Path, log);
         var journal = JournalResolver.Resolve(configuration, vsock, host);
         var sshKey = SshKeyDecider.Decide(configuration, vsock, host, log);
-        var credentials = new CredentialResolver(host).Resolve(configuration, users, vsock, journal, sshKey);
+        var credentials = new CredentialResolver(host).Resolve(
+            configuration,
+            users,
+            notifyTransport is NotifyTransport.Vsock ? vsock : null,
+            journal,
+            sshKey
+        );
 
         return new ResolvedVm
         {
@@ -66,6 +75,10 @@ public sealed class VmResolver(IHost host)
             RootArgument = root,
             Network = network,
             Vsock = vsock,
+            NotifyTransport = notifyTransport,
+            ServiceManager = serviceManager is null
+                ? null
+                : new PlannedServiceManager(serviceManager, ReadyAtStart: !configuration.NotifyReady),
             Tpm = tpm,
             Journal = journal,
             SshKey = sshKey,

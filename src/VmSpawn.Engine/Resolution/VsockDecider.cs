@@ -51,9 +51,11 @@ internal sealed class VsockDecider(IHost host, DecisionLog log)
             : new DeviceAccess(Usable: true, "the service manager passed the device");
         if (access.Usable)
         {
-            var cid = configuration.VsockCid is { } given ? Free(given) : Derive(name, host.IsGuestCidFree);
+            var cid = configuration.VsockCid is { } given
+                ? Free(given)
+                : Derive(name, cid => !configuration.AvoidedVsockCids.Contains(cid) && host.IsGuestCidFree(cid));
             log.Decide(Subject, $"CID {cid}", configuration.VsockCid is null ? access.Reason : "it was given");
-            return new ResolvedVsock(cid, RandomPort(), passed);
+            return new ResolvedVsock(cid, RandomPort(), passed) { IsAutomatic = configuration.VsockCid is null };
         }
 
         return FindDaemon() is { } daemon
@@ -78,6 +80,7 @@ internal sealed class VsockDecider(IHost host, DecisionLog log)
         log.Decide(Subject, $"CID {cid}, by {daemon}", access.Reason);
         return new ResolvedVsock(cid, RandomPort())
         {
+            IsAutomatic = configuration.VsockCid is null,
             Backend = VsockBackend.UserSpace,
             Daemon = daemon,
             SocketPath = $"{runDirectory}/{SocketName}",

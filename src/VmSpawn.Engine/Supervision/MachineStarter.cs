@@ -18,7 +18,7 @@ public sealed class MachineStarter(MachineStore store, string monitorPath)
     /// <param name="cancellationToken">Undoes everything that was done before the task ends.</param>
     /// <returns>The VM's record in the state <see cref="MachineState.Running"/> or <see cref="MachineState.Paused"/>.</returns>
     /// <exception cref="VmSpawnException">
-    /// <c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>RuntimeDirectoryUnsafe</c>, <c>RuntimeDirectoryTooLong</c>,
+    /// <c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>VsockCidBusy</c>, <c>RuntimeDirectoryUnsafe</c>, <c>RuntimeDirectoryTooLong</c>,
     /// <c>MonitorFailed</c> and what the supervisor reports. Nothing is left of the VM then.
     /// </exception>
     /// <exception cref="StartFailedException">

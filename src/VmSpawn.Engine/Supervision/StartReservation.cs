@@ -6,7 +6,7 @@ using VmSpawn.Engine.Planning;
 
 namespace VmSpawn.Engine.Supervision;
 
-/// <summary>What a start reserves before anything runs: the name and the images. Undone unless it is handed over.</summary>
+/// <summary>What a start reserves before anything runs: the name, the images and the VSOCK identifier. Undone unless it is handed over.</summary>
 internal sealed class StartReservation : IDisposable
 {
     // How long a name may be held by somebody who is just clearing it up.
@@ -23,7 +23,7 @@ internal sealed class StartReservation : IDisposable
     public IEnumerable<FileDescriptor> Locks => claims.Prepend(name.Descriptor);
 
     /// <summary>Reserves everything, or nothing.</summary>
-    /// <exception cref="VmSpawnException"><c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>ImageNotFound</c>.</exception>
+    /// <exception cref="VmSpawnException"><c>MachineNameBusy</c>, <c>ImageBusy</c>, <c>ImageNotFound</c>, <c>VsockCidBusy</c>.</exception>
     public static async Task<StartReservation> TakeAsync(
         MachineStore store,
         LaunchPlan plan,
@@ -36,6 +36,11 @@ internal sealed class StartReservation : IDisposable
             // A run directory that was there already belongs to a VM whose supervisor was killed.
             new OrphanSweep(store.Root, TimeProvider.System).Clear(reservation.name);
             reservation.claims = ClaimLock.TakeAll(store.Root, plan.Name, plan.Claims);
+            if (plan.VsockClaim is { } claim)
+            {
+                reservation.claims = [.. reservation.claims, ClaimLock.TakeCid(store.Root, plan.Name, claim.Cid)];
+            }
+
             return reservation;
         }
         catch

@@ -14,6 +14,8 @@ internal static class RunMode
         ProcessImage.Ignore(Signal.Pipe);
         ProcessImage.AdoptOrphans();
         ProcessImage.EnterRootDirectory();
+        // QEMU and the helpers are none of the services that the manager waits for; the plan says who tells it.
+        Environment.SetEnvironmentVariable("NOTIFY_SOCKET", null);
         SetDefault("TERM", "vt220");
         SetDefault("LANG", "C.UTF-8");
         var inheritance = new Inheritance(int.Parse(arguments[0]), int.Parse(arguments[1]));
@@ -37,7 +39,7 @@ internal static class RunMode
 
         using var supervisor = new Supervisor(loop, inheritance, report, plan);
         await supervisor.RunAsync(plan);
-        return 0;
+        return supervisor.ExitCode;
     }
 
     // Of QEMU and the helpers, as systemd-vmspawn sets them (the spec, section 2).

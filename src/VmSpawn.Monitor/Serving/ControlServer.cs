@@ -68,7 +68,8 @@ internal sealed class ControlServer : IDisposable
         }
     }
 
-    private void Publish(ControlReply change)
+    /// <summary>Tells subscribers of an event.</summary>
+    public void Publish(ControlReply change)
     {
         foreach (var client in clients.ToArray())
         {

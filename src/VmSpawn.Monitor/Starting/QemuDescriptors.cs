@@ -9,6 +9,7 @@ internal sealed class QemuDescriptors : IDisposable
     private readonly List<(FileDescriptor Source, int Target)> forQemu = [];
     private FileDescriptor? qmp;
     private FileDescriptor? console;
+    private FileDescriptor? notify;
 
     /// <summary>Opens them all, or none.</summary>
     /// <param name="planned">What QEMU inherits.</param>
@@ -39,12 +40,16 @@ internal sealed class QemuDescriptors : IDisposable
     /// <summary>Hands over our end of the console.</summary>
     public FileDescriptor? TakeConsole() => Take(ref console);
 
+    /// <summary>Hands over our end of the port that notifications come through.</summary>
+    public FileDescriptor? TakeNotify() => Take(ref notify);
+
     /// <summary>Closes QEMU's ends, and ours where they were not taken.</summary>
     public void Dispose()
     {
         forQemu.ForEach(pair => pair.Source.Dispose());
         qmp?.Dispose();
         console?.Dispose();
+        notify?.Dispose();
     }
 
     private static FileDescriptor? Take(ref FileDescriptor? descriptor)
@@ -64,6 +69,9 @@ internal sealed class QemuDescriptors : IDisposable
             case ConsoleDescriptor:
                 (console, var consoleEnd) = UnixSocket.Pair();
                 return consoleEnd;
+            case NotifyDescriptor:
+                (notify, var notifyEnd) = UnixSocket.Pair();
+                return notifyEnd;
             case DeviceDescriptor device:
                 var node = NativeFile.Open(device.Path, NativeFile.ReadWrite);
                 if (device.VsockCid is { } cid)
@@ -72,8 +80,14 @@ internal sealed class QemuDescriptors : IDisposable
                 }
 
                 return node;
-            case PassedDescriptor:
-                return given.Dequeue();
+            case PassedDescriptor fromManager:
+                var received = given.Dequeue();
+                if (fromManager.VsockCid is { } givenCid)
+                {
+                    VhostVsock.SetGuestCid(received, givenCid);
+                }
+
+                return received;
             default:
                 throw new NotSupportedException($"descriptor {descriptor.Number} of an unknown kind");
         }

@@ -3,6 +3,7 @@ using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Supervision;
+using VmSpawn.Monitor.Notifications;
 using VmSpawn.Monitor.Serving;
 
 namespace VmSpawn.Monitor.Starting;
@@ -11,12 +12,14 @@ namespace VmSpawn.Monitor.Starting;
 /// <param name="context">What every step works with.</param>
 /// <param name="inheritance">The descriptors passed on to QEMU.</param>
 /// <param name="console">The console to connect.</param>
+/// <param name="notifications">Gets the port that the guest's notifications come through, if there is one.</param>
 /// <param name="onEvent">Told of QMP events.</param>
 /// <param name="onStep">Told of each step.</param>
 internal sealed class StartSequence(
     StartContext context,
     Inheritance inheritance,
     ConsoleServer console,
+    NotificationIntake notifications,
     Action<QmpEvent> onEvent,
     Action<StartProgress> onStep
 )
@@ -92,6 +95,11 @@ internal sealed class StartSequence(
         if (descriptors.TakeConsole() is { } guest)
         {
             console.Connect(guest);
+        }
+
+        if (descriptors.TakeNotify() is { } port)
+        {
+            notifications.Connect(port);
         }
 
         var socket = descriptors.TakeQmp();

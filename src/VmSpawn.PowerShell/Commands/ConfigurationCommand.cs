@@ -46,11 +46,21 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
     }
 
     /// <summary>Makes the plan of the VM that the parameters describe, or reports why there is none.</summary>
-    private protected bool TryMakePlan([NotNullWhen(true)] out LaunchPlan? plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="configuration">What it was made of.</param>
+    private protected bool TryMakePlan(
+        [NotNullWhen(true)] out LaunchPlan? plan,
+        [NotNullWhen(true)] out VmConfiguration? configuration
+    )
     {
         plan = null;
-        return Bridge.TryRead(ToConfiguration, _origin.CameByPipeline, out var configuration)
-            && Bridge.TryRun(_ => Task.FromResult(Engine.Plan(configuration)), out plan);
+        if (!Bridge.TryRead(ToConfiguration, _origin.CameByPipeline, out configuration))
+        {
+            return false;
+        }
+
+        var wanted = configuration!;
+        return Bridge.TryRun(_ => Task.FromResult(Engine.Plan(wanted)), out plan);
     }
 
     private VmConfiguration ToConfiguration()
@@ -77,6 +87,8 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Kvm = TristateText.Parse(Kvm ?? "", "kvm"),
             Vsock = TristateText.Parse(Vsock ?? "", "vsock"),
             VsockCid = IsGiven(VsockCid) ? VmSpawn.Engine.Configuration.VsockCid.Parse(VsockCid) : null,
+            NotifyTransport = NotifyTransportText.Parse(NotifyTransport),
+            NotifyReady = !IsGiven(NotifyReady) || BooleanText.Parse(NotifyReady, "notify-ready"),
             Tpm = TristateText.Parse(Tpm ?? "", "tpm"),
             TpmState = StateLocation.Parse(TpmState, CurrentDirectory, "tpm-state"),
             Network = NetworkArgument.Choose(NetworkUserMode, NetworkTap),

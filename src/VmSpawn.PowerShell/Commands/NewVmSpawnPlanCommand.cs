@@ -11,10 +11,10 @@ public sealed class NewVmSpawnPlanCommand : ConfigurationCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TryMakePlan(out var plan))
+        if (TryMakePlan(out var plan, out var configuration))
         {
             PlanReport.Write(this, plan);
-            WriteObject(PlanFactory.Create(plan));
+            WriteObject(PlanFactory.Create(plan, configuration));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Output;
@@ -29,7 +30,7 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!TryGetPlan(out var plan))
+        if (!TryGetPlan(out var plan, out var configuration))
         {
             return;
         }
@@ -40,7 +41,7 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
             return;
         }
 
-        var launch = new Launch(Engine, plan, Quiet);
+        var launch = new Launch(Engine, plan, configuration, Quiet);
         if (
             Bridge.TryRun<MachineRecord>(
                 Wait ? launch.RunAsync : launch.StartAsync,
@@ -58,9 +59,9 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
         }
     }
 
-    private bool TryGetPlan([NotNullWhen(true)] out LaunchPlan? plan)
+    private bool TryGetPlan([NotNullWhen(true)] out LaunchPlan? plan, out VmConfiguration? configuration)
     {
-        plan = Plan?.Source;
-        return plan is not null || TryMakePlan(out plan);
+        (plan, configuration) = (Plan?.Source, Plan?.Configuration);
+        return plan is not null || TryMakePlan(out plan, out configuration);
     }
 }

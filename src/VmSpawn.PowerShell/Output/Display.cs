@@ -28,6 +28,12 @@ public static class Display
         : value.Days == 0 ? value.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
         : value.ToString(@"d'd 'hh\:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the guest is ready: <c>yes</c>, <c>no</c>, or nothing if it has ended or cannot tell.</summary>
+    public static string Ready(VirtualMachine machine) =>
+        machine.EndedAt is not null || machine.NotifyTransport is null or "none" ? ""
+        : machine.IsReady ? "yes"
+        : "no";
+
     /// <summary>What the VM boots from, by its last name: the image, else the directory, else the kernel.</summary>
     public static string Source(VirtualMachine machine) =>
         Path.GetFileName((machine.Image ?? machine.Directory ?? machine.Kernel ?? "").TrimEnd('/'));

@@ -1,3 +1,4 @@
+using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Planning;
 using static VmSpawn.Output.OutputList;
 
@@ -7,12 +8,15 @@ namespace VmSpawn.Output;
 internal static class PlanFactory
 {
     /// <summary>The plan with the bytes of secret files left out of everything that can be seen.</summary>
-    public static Plan Create(LaunchPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="configuration">What it was made of.</param>
+    public static Plan Create(LaunchPlan plan, VmConfiguration? configuration = null)
     {
         var shown = plan.Redacted();
         return new Plan
         {
             Source = plan,
+            Configuration = configuration,
             Name = shown.Name,
             Architecture = shown.Summary.Architecture,
             MachineType = shown.Summary.MachineType,

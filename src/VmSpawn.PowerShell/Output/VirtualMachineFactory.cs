@@ -18,6 +18,7 @@ internal static class VirtualMachineFactory
     public static VirtualMachine Create(MachineRecord record, DateTimeOffset now)
     {
         var summary = record.Summary;
+        var guest = record.Guest ?? GuestReport.None;
         var ended = record.State is MachineState.Stopped or MachineState.Failed;
         return new VirtualMachine
         {
@@ -34,6 +35,16 @@ internal static class VirtualMachineFactory
             Kernel = summary.Kernel,
             Initrd = List(summary.Initrds),
             PortForward = List(summary.PortForwards),
+            IsReady =
+                record.State is MachineState.Running or MachineState.Paused
+                && guest is { ReadyAt: not null, Shutdown: null },
+            ReadyAt = guest.ReadyAt?.LocalDateTime,
+            Status = guest.Status,
+            GuestHostName = guest.HostName,
+            GuestMachineId = guest.MachineId,
+            ActiveUnit = List(ended ? [] : guest.ActiveUnits),
+            NotifyTransport = summary.NotifyTransport,
+            Warnings = List(record.Warnings),
             ExitStatus = record.ExitStatus,
             EndReason = record.EndReason,
             Failure = record.Failure is { } failure ? Create(failure) : null,

@@ -128,9 +128,22 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
         return false;
     }
 
-    /// <summary>Writes the error of a VM that ended by a failure; one that ended as it should is none.</summary>
+    /// <summary>
+    /// Writes what a VM's user should know of its life, and the error of one that ended by a failure; a guest's exit status is
+    /// none, whatever it is.
+    /// </summary>
     public void ReportEnd(MachineRecord record)
     {
+        foreach (var warning in record.Warnings)
+        {
+            cmdlet.WriteWarning($"{record.Name}: {warning}");
+        }
+
+        if (record.ExitStatus is { } status and not 0)
+        {
+            cmdlet.WriteVerbose($"The guest of the VM '{record.Name}' has reported a non-zero exit status: {status}.");
+        }
+
         if (record is { State: MachineState.Failed, Failure: { } failure })
         {
             cmdlet.WriteError(ErrorRecordFactory.Create(record.Name, failure));

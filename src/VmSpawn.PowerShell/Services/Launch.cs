@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Output;
@@ -8,15 +11,55 @@ namespace VmSpawn.Services;
 /// <summary>One start of a VM for <c>Start-VmSpawn</c>, alone or with the whole life that follows it.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="plan">What to start.</param>
+/// <param name="configuration">What the plan was made of; <see langword="null"/> if it cannot be made again.</param>
 /// <param name="quiet">True to report no progress.</param>
-internal sealed class Launch(IEngineServices engine, LaunchPlan plan, bool quiet)
+internal sealed class Launch(IEngineServices engine, LaunchPlan plan, VmConfiguration? configuration, bool quiet)
 {
-    /// <summary>Starts the VM.</summary>
-    public async Task<MachineRecord> StartAsync(EngineContext context)
+    // So often another VM may be faster than we are.
+    private const int MostAttempts = 16;
+
+    /// <summary>Starts the VM; who starts it may go away then.</summary>
+    public Task<MachineRecord> StartAsync(EngineContext context) => StartAsync(context, staysHere: false);
+
+    private async Task<MachineRecord> StartAsync(EngineContext context, bool staysHere)
     {
         using var progress = quiet ? null : new StartProgressBar(context, plan.Name);
-        return await engine.StartAsync(plan, progress, context.CancellationToken);
+        var attempt = plan;
+        var taken = ImmutableArray<uint>.Empty;
+        while (true)
+        {
+            try
+            {
+                return await engine.StartAsync(ForManager(attempt, staysHere), progress, context.CancellationToken);
+            }
+            catch (VmSpawnException e) when (e.ErrorId == "VsockCidBusy" && CanChooseAnother(attempt, taken.Length))
+            {
+                var cid = attempt.VsockClaim!.Cid;
+                context.Verbose($"vsock: another CID (somebody else has taken {cid} meanwhile)");
+                taken = taken.Add(cid);
+                attempt = engine.Plan(
+                    configuration! with
+                    {
+                        // One that is derived may be another each time.
+                        Name = MachineName.Parse(plan.Name),
+                        AvoidedVsockCids = taken,
+                    }
+                );
+            }
+        }
     }
+
+    private bool CanChooseAnother(LaunchPlan attempt, int attempts) =>
+        configuration is not null && attempt.VsockClaim is { IsAutomatic: true } && attempts < MostAttempts;
+
+    // A process that does not stay is replaced by the supervisor as the service manager's main process.
+    private static LaunchPlan ForManager(LaunchPlan plan, bool staysHere) =>
+        plan.ServiceManager is { } manager
+            ? plan with
+            {
+                ServiceManager = manager with { IsMainProcess = !staysHere },
+            }
+            : plan;
 
     /// <summary>
     /// Starts the VM, shows its console, and returns when it has ended. Cancelling ends the VM: who stays with a VM
@@ -24,7 +67,7 @@ internal sealed class Launch(IEngineServices engine, LaunchPlan plan, bool quiet
     /// </summary>
     public async Task<MachineRecord> RunAsync(EngineContext context)
     {
-        var record = await StartAsync(context);
+        var record = await StartAsync(context, staysHere: true);
         try
         {
             await new ConsoleView(engine, record.Name).ShowAsync(context);

@@ -208,7 +208,7 @@ public sealed class HelperResolutionTests
     public void Credentials_are_in_secret_files_and_not_in_arguments()
     {
         var plan = _scenario.Plan(Disk with { Credentials = [CredentialSpec.ParseSet("token:hunter2")] });
-        var file = Assert.Single(plan.Files.OfType<WrittenFile>());
+        var file = Assert.Single(plan.Files.OfType<WrittenFile>(), file => file.Secret);
         Assert.True(file.Secret);
         Assert.Equal(
             $"io.systemd.credential.binary:token={Convert.ToBase64String("hunter2"u8)}",

@@ -44,7 +44,7 @@ internal static class ConsoleFeature
             return;
         }
 
-        plan.Add(QemuOption.List("-device", vm.Architecture.Virtio("virtio-serial")).With("id", "virtio-serial0"));
+        VirtioSerialBus.Require(vm, plan);
         plan.Add(QemuOption.List("-device", "virtconsole").With("chardev", "console"));
     }
 

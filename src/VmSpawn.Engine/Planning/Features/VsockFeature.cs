@@ -10,9 +10,11 @@ namespace VmSpawn.Engine.Planning.Features;
 /// </summary>
 internal static class VsockFeature
 {
+    /// <summary>Name of the user-space program in the plan.</summary>
+    public const string HelperId = "vhost-device-vsock";
+
     private const string Device = "/dev/vhost-vsock";
     private const string Id = "vsock0";
-    private const string HelperId = "vhost-device-vsock";
 
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
     {
