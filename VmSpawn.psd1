@@ -12,6 +12,7 @@
     TypesToProcess       = @('bin/Formats/VmSpawn.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Connect-VmSpawn'
         'ConvertFrom-VmSpawnArgument'
         'ConvertTo-VmSpawnArgument'
         'Get-VmBootEntry'

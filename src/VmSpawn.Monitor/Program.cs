@@ -1,3 +1,4 @@
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Supervision;
 using VmSpawn.Monitor.Modes;
 
@@ -7,5 +8,6 @@ return args switch
     [MonitorProtocol.RunMode, .. var rest] => RunMode.Run(rest),
     [MonitorProtocol.ExecMode, .. var rest] => ExecMode.Run(rest),
     [MonitorProtocol.NamespaceMode, .. var rest] => NamespaceMode.Run(rest),
+    [AttachProtocol.Mode, .. var rest] => AttachMode.Run(rest),
     _ => UsageMode.Run(),
 };

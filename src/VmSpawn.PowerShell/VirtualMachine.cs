@@ -100,6 +100,12 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     /// <summary>Context identifier of the guest on VSOCK, or <see langword="null"/>.</summary>
     public long? VsockCid { get; init; }
 
+    /// <summary><c>Interactive</c>, <c>ReadOnly</c>, <c>Native</c>, <c>Gui</c> or <c>Headless</c>.</summary>
+    public required string Console { get; init; }
+
+    /// <summary>Where VNC clients find the display, <c>unix:PATH</c> or <c>127.0.0.1:PORT</c>, or <see langword="null"/>.</summary>
+    public string? Vnc { get; init; }
+
     /// <summary>Process id of QEMU while the VM lives.</summary>
     public int? ProcessId { get; init; }
 

@@ -133,11 +133,12 @@ public static class CommandLineConfiguration
             {
                 JournalLimits = vm.JournalLimits with { MaxFiles = JournalFiles(value) },
             },
+        ["Background"] = (vm, value, _) => vm with { Background = BackgroundColor.Parse(value) },
         ["ConsoleTransport"] = (vm, value, _) => vm with { ConsoleTransport = Enum.Parse<ConsoleTransport>(value) },
     };
 
     // What is said to the one who starts the VM, not of the VM itself.
-    private static readonly HashSet<string> Presentation = ["Quiet", "Background"];
+    private static readonly HashSet<string> Presentation = ["Quiet"];
 
     /// <summary>Makes the configuration.</summary>
     /// <param name="commandLine">A command line that starts a VM.</param>

@@ -159,6 +159,12 @@ public sealed record VmConfiguration
     /// <summary>How the console is offered.</summary>
     public ConsoleMode Console { get; init; } = ConsoleMode.Interactive;
 
+    /// <summary>Tint of the terminal that shows the console; <see langword="null"/> for one that follows the terminal.</summary>
+    public BackgroundColor? Background { get; init; }
+
+    /// <summary>Where the guest's display is served by VNC, or <see langword="null"/>.</summary>
+    public VncAddress? Vnc { get; init; }
+
     /// <summary>Words put behind all of QEMU's options, as they are.</summary>
     public ImmutableArray<string> QemuArguments { get; init; } = [];
 }

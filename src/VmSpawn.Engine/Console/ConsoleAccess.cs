@@ -8,4 +8,10 @@ public enum ConsoleAccess
 
     /// <summary>Read and type; one at a time.</summary>
     ReadWrite,
+
+    /// <summary>
+    /// Only type, one at a time with those who also read; the connection is closed from the other side once the guest has
+    /// been handed everything.
+    /// </summary>
+    Write,
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Machines;
+using VmSpawn.Engine.Native;
 
 namespace VmSpawn.Engine.Console;
 
@@ -11,14 +12,20 @@ internal sealed class ConsoleStream : Stream
     private const int AnswerLimit = 4096;
 
     private readonly Socket socket;
-    private ReadOnlyMemory<byte> early;
 
-    private ConsoleStream(Socket socket, ReadOnlyMemory<byte> early, bool canWrite)
+    private ConsoleStream(Socket socket, ControlReply answer, bool canWrite)
     {
         this.socket = socket;
-        this.early = early;
         CanWrite = canWrite;
+        FirstPosition = answer.ConsolePosition ?? 0;
+        HistoryEnd = answer.ConsoleEnd ?? 0;
     }
+
+    /// <summary>Place of the first byte in all that the guest has written since its start.</summary>
+    public long FirstPosition { get; }
+
+    /// <summary>Place behind the last byte that had been written when the console was attached.</summary>
+    public long HistoryEnd { get; }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -64,8 +71,7 @@ internal sealed class ConsoleStream : Stream
                 return null;
             }
 
-            Check(received.Answer);
-            return new ConsoleStream(client, received.Early, request.Access == ConsoleAccess.ReadWrite);
+            return new ConsoleStream(client, Check(received), request.Access != ConsoleAccess.Read);
         }
         catch (SocketException)
         {
@@ -85,11 +91,6 @@ internal sealed class ConsoleStream : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (early.Length > 0)
-        {
-            return TakeEarly(buffer);
-        }
-
         try
         {
             return socket.Receive(buffer);
@@ -108,11 +109,6 @@ internal sealed class ConsoleStream : Stream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (early.Length > 0)
-        {
-            return TakeEarly(buffer.Span);
-        }
-
         try
         {
             return await socket.ReceiveAsync(buffer, cancellationToken);
@@ -156,6 +152,22 @@ internal sealed class ConsoleStream : Stream
         }
     }
 
+    /// <summary>Another descriptor of the connection, for another process.</summary>
+    public FileDescriptor CopySocket() => FileDescriptor.CopyOf((int)socket.Handle);
+
+    /// <summary>Says that nothing more will be typed.</summary>
+    public void EndTyping()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It is over anyway.
+        }
+    }
+
     /// <inheritdoc/>
     public override void Flush() { }
 
@@ -176,47 +188,35 @@ internal sealed class ConsoleStream : Stream
         base.Dispose(disposing);
     }
 
-    // The answer is one line; the console follows it directly.
-    private static async Task<(ReadOnlyMemory<byte> Answer, ReadOnlyMemory<byte> Early)?> ReceiveAnswerAsync(
+    // The answer is one line. The console follows it directly, and is not to be read here.
+    private static async Task<ReadOnlyMemory<byte>?> ReceiveAnswerAsync(
         Socket client,
         CancellationToken cancellationToken
     )
     {
         var buffer = new byte[AnswerLimit];
-        var length = 0;
-        while (length < buffer.Length)
+        for (var length = 0; length < buffer.Length; length++)
         {
-            var count = await client.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
-            if (count == 0)
+            if (await client.ReceiveAsync(buffer.AsMemory(length, 1), cancellationToken) == 0)
             {
                 return null;
             }
 
-            length += count;
-            var end = buffer.AsSpan(0, length).IndexOf((byte)'\n');
-            if (end >= 0)
+            if (buffer[length] == (byte)'\n')
             {
-                return (buffer.AsMemory(0, end), buffer.AsMemory(end + 1, length - end - 1));
+                return buffer.AsMemory(0, length);
             }
         }
 
         return null;
     }
 
-    private static void Check(ReadOnlyMemory<byte> answer)
+    private static ControlReply Check(ReadOnlyMemory<byte> answer)
     {
-        var reply = JsonSerializer.Deserialize(answer.Span, ControlJsonContext.Default.ControlReply);
-        if (reply?.Error is { } error)
-        {
-            throw new VmSpawnException(error.ErrorId, VmErrorKind.Busy, error.Message, hint: error.Hint);
-        }
-    }
-
-    private int TakeEarly(Span<byte> buffer)
-    {
-        var count = Math.Min(buffer.Length, early.Length);
-        early.Span[..count].CopyTo(buffer);
-        early = early[count..];
-        return count;
+        var reply =
+            JsonSerializer.Deserialize(answer.Span, ControlJsonContext.Default.ControlReply) ?? new ControlReply();
+        return reply.Error is { } error
+            ? throw new VmSpawnException(error.ErrorId, VmErrorKind.Busy, error.Message, hint: error.Hint)
+            : reply;
     }
 }

@@ -77,6 +77,23 @@ internal sealed class RotatingLog : IDisposable
         return file?.ReadAt(buffer[..count], position - fileStart) ?? 0;
     }
 
+    /// <summary>
+    /// The beginning of the first line at or after a position, so that nobody is shown half a character or sequence;
+    /// the position itself where no line begins for a while.
+    /// </summary>
+    public long LineStartFrom(long position)
+    {
+        if (position <= Start || position >= End)
+        {
+            return position;
+        }
+
+        Span<byte> buffer = stackalloc byte[4096];
+        var count = Read(position - 1, buffer);
+        var end = buffer[..count].IndexOf((byte)'\n');
+        return end < 0 ? position : position + end;
+    }
+
     /// <summary>The last bytes, at most <paramref name="count"/>.</summary>
     public byte[] Tail(int count)
     {

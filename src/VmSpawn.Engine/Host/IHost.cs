@@ -51,6 +51,9 @@ public interface IHost
     /// <summary>Version of a QEMU binary, such as 7.2.22; cached by path, size and modification time.</summary>
     Version GetQemuVersion(string qemuBinary);
 
+    /// <summary>Whether QEMU can open a window for the user who asks.</summary>
+    DeviceAccess ProbeWindow(string qemuBinary) => new(Usable: true, "it is not looked for");
+
     /// <summary>A user of this host by name, or <see langword="null"/>; only those of <c>/etc/passwd</c> are known.</summary>
     HostUser? FindUser(string name) => PasswordFile.Find(Files, name);
 

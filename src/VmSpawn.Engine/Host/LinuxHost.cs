@@ -66,6 +66,9 @@ public sealed class LinuxHost : IHost
     public bool IsGuestCidFree(uint cid) => VhostVsockProbe.IsFree("/dev/vhost-vsock", cid);
 
     /// <inheritdoc/>
+    public DeviceAccess ProbeWindow(string qemuBinary) => WindowProbe.Probe(qemuBinary, environment);
+
+    /// <inheritdoc/>
     public PortAvailability ProbePort(PortForward forward) => PortProbe.Probe(forward);
 
     /// <inheritdoc/>

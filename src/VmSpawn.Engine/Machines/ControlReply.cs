@@ -35,6 +35,12 @@ internal sealed record ControlReply
     /// <summary>What QEMU returned.</summary>
     public JsonElement? Return { get; init; }
 
+    /// <summary>On a console socket: place of the first byte that follows, counted from the guest's first one.</summary>
+    public long? ConsolePosition { get; init; }
+
+    /// <summary>On a console socket: place behind the last byte that the guest has written so far.</summary>
+    public long? ConsoleEnd { get; init; }
+
     /// <summary>Why the request failed.</summary>
     public MachineFailure? Error { get; init; }
 

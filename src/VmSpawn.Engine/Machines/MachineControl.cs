@@ -112,11 +112,17 @@ public sealed class MachineControl(MachineStore store)
         ConsoleAccess access = ConsoleAccess.Read,
         int history = DefaultConsoleHistory,
         CancellationToken cancellationToken = default
+    ) => await OpenConsoleAsync(name, new ConsoleRequest(access, history), cancellationToken);
+
+    /// <summary>As above.</summary>
+    internal async Task<ConsoleStream> OpenConsoleAsync(
+        string name,
+        ConsoleRequest request,
+        CancellationToken cancellationToken
     )
     {
         while (true)
         {
-            var request = new ConsoleRequest(access, history);
             var path = store.RunDirectoryOf(name).ConsoleSocket;
             if (await ConsoleStream.TryOpenAsync(path, request, cancellationToken) is { } stream)
             {

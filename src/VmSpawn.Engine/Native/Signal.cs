@@ -9,6 +9,9 @@ internal enum Signal
     /// <summary>Ctrl+C.</summary>
     Interrupt = 2,
 
+    /// <summary>Ctrl+\.</summary>
+    Quit = 3,
+
     /// <summary>Cannot be caught.</summary>
     Kill = 9,
 
@@ -20,4 +23,13 @@ internal enum Signal
 
     /// <summary>A child ended.</summary>
     Child = 17,
+
+    /// <summary>Ctrl+Z.</summary>
+    TerminalStop = 20,
+
+    /// <summary>A read from the terminal in the background.</summary>
+    TerminalInput = 21,
+
+    /// <summary>A write to the terminal, or a change of it, in the background.</summary>
+    TerminalOutput = 22,
 }

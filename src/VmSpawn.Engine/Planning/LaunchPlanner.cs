@@ -90,5 +90,9 @@ public static class LaunchPlanner
             PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
             Initrds = vm.Kernel is { ImageFiles.IsEmpty: true } own ? own.Initrds : [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,
+            Console = vm.Console,
+            ConsoleTransport = vm.ConsoleTransport,
+            Background = vm.Background?.Value,
+            Vnc = ConsoleFeature.VncAddressOf(vm),
         };
 }

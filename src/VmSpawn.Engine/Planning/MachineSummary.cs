@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VmSpawn.Engine.Configuration;
 
 namespace VmSpawn.Engine.Planning;
 
@@ -37,6 +38,21 @@ public sealed record MachineSummary
 
     /// <summary>How the guest tells of itself: <c>vsock</c>, <c>virtio-serial</c> or <c>none</c>; <see langword="null"/> if that is not known.</summary>
     public string? NotifyTransport { get; init; }
+
+    /// <summary>How the console is offered.</summary>
+    public ConsoleMode Console { get; init; }
+
+    /// <summary>Device behind the console.</summary>
+    public ConsoleTransport ConsoleTransport { get; init; }
+
+    /// <summary>
+    /// Tint of the terminal that shows the console, as <see cref="BackgroundColor"/> has it; empty for none,
+    /// <see langword="null"/> for one that follows the terminal.
+    /// </summary>
+    public string? Background { get; init; }
+
+    /// <summary>Where the display is served by VNC: <c>unix:PATH</c> or <c>127.0.0.1:PORT</c>; or <see langword="null"/>.</summary>
+    public string? Vnc { get; init; }
 
     /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
     public ImmutableArray<string> PortForwards

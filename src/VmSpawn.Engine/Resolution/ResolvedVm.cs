@@ -91,6 +91,12 @@ public sealed record ResolvedVm
     /// <summary>How the console is offered.</summary>
     public ConsoleMode Console { get; init; }
 
+    /// <summary>Tint of the terminal that shows the console; <see langword="null"/> for one that follows the terminal.</summary>
+    public BackgroundColor? Background { get; init; }
+
+    /// <summary>Where the display is served by VNC, or <see langword="null"/>.</summary>
+    public VncAddress? Vnc { get; init; }
+
     /// <summary>Hardware identity, or <see langword="null"/> for QEMU's own.</summary>
     public MachineUuid? Uuid { get; init; }
 

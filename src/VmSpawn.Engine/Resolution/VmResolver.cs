@@ -31,6 +31,7 @@ public sealed class VmResolver(IHost host)
         var privateUsers = PrivateUsersDecider.Decide(configuration, host, log);
         var mounts = MountResolver.Resolve(configuration, source.Directory, privateUsers, users, host.Files);
         var qemu = QemuFinder.Find(host, guest);
+        ConsoleResolver.Check(configuration, qemu, host);
         var accelerator = new AcceleratorDecider(host, log).Decide(configuration.Kvm, guest, qemu);
         var firmware = new FirmwareDecider(host, log).Decide(configuration, guest, source.Path);
         var root = RootDecider.Decide(
@@ -85,6 +86,8 @@ public sealed class VmResolver(IHost host)
             Credentials = credentials,
             Smbios11 = configuration.Smbios11,
             Console = configuration.Console,
+            Background = configuration.Background,
+            Vnc = configuration.Vnc,
             ConsoleTransport = configuration.ConsoleTransport,
             Uuid = configuration.Uuid,
             Register = RegistrationDecider.Decide(configuration, host),

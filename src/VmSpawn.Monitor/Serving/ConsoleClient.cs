@@ -20,6 +20,8 @@ internal sealed class ConsoleClient : IDisposable
     private readonly LoopWatch watch;
     private byte[]? request = [];
     private bool mayType;
+    private bool onlyTypes;
+    private bool isTyped;
 
     public ConsoleClient(EventLoop loop, FileDescriptor socket, ConsoleServer server, RotatingLog log)
     {
@@ -58,8 +60,18 @@ internal sealed class ConsoleClient : IDisposable
         watch.Events &= ~PollEvents.Writable;
     }
 
-    /// <summary>Takes keystrokes again.</summary>
-    public void ResumeTyping() => watch.Events |= PollEvents.Readable;
+    /// <summary>Takes keystrokes again; one that has no more of them and wants nothing else is done.</summary>
+    public void ResumeTyping()
+    {
+        if (!isTyped)
+        {
+            watch.Events |= PollEvents.Readable;
+        }
+        else if (onlyTypes)
+        {
+            Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -104,6 +116,12 @@ internal sealed class ConsoleClient : IDisposable
         {
             // It types no more, but may go on reading, as a pipe's end does.
             watch.Events &= ~PollEvents.Readable;
+            isTyped = true;
+            if (onlyTypes && !server.HasUntyped)
+            {
+                Dispose();
+            }
+
             return;
         }
 
@@ -151,21 +169,31 @@ internal sealed class ConsoleClient : IDisposable
 
     private void Attach(ConsoleRequest wanted)
     {
-        if (wanted.Access == ConsoleAccess.ReadWrite && !server.TryBecomeWriter(this))
+        if (wanted.Access != ConsoleAccess.Read && !server.TryBecomeWriter(this))
         {
-            Refuse("ConsoleBusy", "Somebody else is typing on this console already.");
+            Refuse(
+                "ConsoleBusy",
+                "Somebody else is typing on this console already.",
+                "One types at a time. Watch it with Connect-VmSpawn -ReadOnly, or wait until it is free."
+            );
             return;
         }
 
-        mayType = wanted.Access == ConsoleAccess.ReadWrite;
-        Answer(new ControlReply());
-        Position = Math.Max(log.Start, log.End - Math.Max(0, wanted.History));
-        Pump();
+        mayType = wanted.Access != ConsoleAccess.Read;
+        onlyTypes = wanted.Access == ConsoleAccess.Write;
+        var position = Math.Max(log.Start, log.End - Math.Max(0, wanted.History));
+        position = wanted.WholeLines ? log.LineStartFrom(position) : position;
+        Answer(new ControlReply { ConsolePosition = position, ConsoleEnd = log.End });
+        if (!onlyTypes)
+        {
+            Position = position;
+            Pump();
+        }
     }
 
-    private void Refuse(string errorId, string message)
+    private void Refuse(string errorId, string message, string? hint = null)
     {
-        Answer(new ControlReply { Error = new MachineFailure(errorId, message, "", null) });
+        Answer(new ControlReply { Error = new MachineFailure(errorId, message, "", null) { Hint = hint } });
         Dispose();
     }
 

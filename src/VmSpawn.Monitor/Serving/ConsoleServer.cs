@@ -79,6 +79,9 @@ internal sealed class ConsoleServer : IDisposable
         return writer == client;
     }
 
+    /// <summary>True if something that was typed has not reached the guest yet.</summary>
+    internal bool HasUntyped => typed is { Count: > 0 } && guestWatch is { IsDisposed: false };
+
     /// <summary>Passes on what a client has typed.</summary>
     /// <returns>False if the guest takes no more for now; it is told when it does.</returns>
     internal bool Type(ReadOnlySpan<byte> bytes)

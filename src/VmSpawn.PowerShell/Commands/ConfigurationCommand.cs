@@ -122,6 +122,12 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
                     .Where(IsGivenObject)
                     .Select(bind => MountArgument.Parse(bind, true, CurrentDirectory)),
             ],
+            Console = IsGiven(Console) ? ConsoleArgument.ParseMode(Console) : ConsoleMode.Interactive,
+            ConsoleTransport = IsGiven(ConsoleTransport)
+                ? ConsoleArgument.ParseTransport(ConsoleTransport)
+                : VmSpawn.Engine.Configuration.ConsoleTransport.Serial,
+            Background = Background is null ? null : BackgroundColor.Parse(Background),
+            Vnc = IsGiven(Vnc) ? VncAddress.Parse(Vnc) : null,
             QemuArguments = [.. QemuArgument ?? []],
         };
     }

@@ -23,7 +23,7 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Shows no progress (<c>--quiet</c>).</summary>
+    /// <summary>Shows neither progress nor messages (<c>--quiet</c>).</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -36,6 +36,9 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
         }
 
         PlanReport.Write(this, plan);
+        var place = Bridge.Read(() =>
+            Wait ? ConsolePlace.ForStart(Host, plan.Summary, !string.IsNullOrEmpty(Console)) : null
+        );
         if (!ShouldProcess(PlanReport.Describe(plan), $"Start the VM '{plan.Name}'?", "Start-VmSpawn"))
         {
             return;
@@ -44,7 +47,7 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
         var launch = new Launch(Engine, plan, configuration, Quiet);
         if (
             Bridge.TryRun<MachineRecord>(
-                Wait ? launch.RunAsync : launch.StartAsync,
+                context => place is null ? launch.StartAsync(context) : launch.RunAsync(place, context),
                 out var record,
                 launch.AbandonAsync
             )

@@ -53,6 +53,8 @@ internal static class VirtualMachineFactory
             Accelerator = summary.Accelerator,
             Firmware = summary.Firmware,
             VsockCid = summary.VsockCid,
+            Console = summary.Console.ToString(),
+            Vnc = summary.Vnc,
             ProcessId = ended ? null : record.Qemu?.Id,
             MonitorProcessId = ended ? null : record.Monitor?.Id,
             RunDirectory = record.RunDirectory,

@@ -29,6 +29,19 @@ internal sealed class EngineContext
     /// <summary>Writes text of a guest's console to the host as it is, without a line end.</summary>
     public void Console(string text) => Post(cmdlet => cmdlet.Host.UI.Write(text));
 
+    /// <summary>Tells the user something on the information stream, which the host shows as it does <c>Write-Host</c>.</summary>
+    public void Information(string text) =>
+        Post(cmdlet => cmdlet.WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+
+    /// <summary>Waits until all that was said so far has been written.</summary>
+    public Task WrittenAsync()
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(_ => written.SetResult());
+        // A pipeline that takes nothing more cancels the work.
+        return written.Task.WaitAsync(CancellationToken);
+    }
+
     private void Post(Action<PSCmdlet> message)
     {
         try

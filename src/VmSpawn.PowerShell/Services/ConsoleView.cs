@@ -1,14 +1,16 @@
 using System.Text;
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Pipeline;
 
 namespace VmSpawn.Services;
 
-/// <summary>Shows what a guest writes to its console, read-only, until the VM ends.</summary>
+/// <summary>Shows what a guest writes to its console until the VM ends or nobody wants to see more.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="name">Name of the VM.</param>
-internal sealed class ConsoleView(IEngineServices engine, string name)
+/// <param name="machine">The VM.</param>
+/// <param name="place">Where.</param>
+internal sealed class ConsoleView(IEngineServices engine, MachineRecord machine, ConsolePlace place)
 {
     private const int BufferSize = 16 * 1024;
 
@@ -19,20 +21,73 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
 
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly MountFailureWatch _mounts = new();
+    private readonly List<string> _failures = [];
+
+    /// <summary>Shows the console from the guest's first byte on.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<TerminalEnd> ShowAsync(EngineContext context)
+    {
+        if (!place.OwnsTerminal)
+        {
+            await FollowAsync(isShown: true, context);
+            return TerminalEnd.ConsoleClosed;
+        }
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var watching = FollowAsync(isShown: false, context, over.Token);
+        try
+        {
+            return await ShowOnTerminalAsync(machine.Summary.Background, WholeHistory, context);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching.ContinueWith(_ => { }, TaskScheduler.Default);
+            // Not before: the terminal is not the shell's while the console is on it.
+            _failures.ForEach(context.Warning);
+        }
+    }
 
     /// <summary>
-    /// Copies the console to the host. A reader that was cut off because the terminal stood still attaches again; what
+    /// Shows the console on the terminal. A reader that was cut off because the terminal stood still attaches again; what
     /// it missed is in the log.
     /// </summary>
-    public async Task ShowAsync(EngineContext context)
+    public async Task<TerminalEnd> ShowOnTerminalAsync(string? background, int history, EngineContext context)
     {
+        while (true)
+        {
+            // Bars and messages of the shell's go before.
+            await context.WrittenAsync();
+            var request = place.ToRequest(machine.Name, background, history);
+            TerminalEnd end;
+            try
+            {
+                end = await engine.ShowConsoleAsync(machine.Name, request, context.CancellationToken);
+            }
+            catch (VmSpawnException e) when (e.ErrorId is "MachineEnded" or "MachineNotFound")
+            {
+                return TerminalEnd.ConsoleClosed;
+            }
+
+            if (end != TerminalEnd.ConsoleClosed || !await IsAliveAsync(context.CancellationToken))
+            {
+                return end;
+            }
+
+            history = 0;
+        }
+    }
+
+    private async Task FollowAsync(bool isShown, EngineContext context, CancellationToken? limit = null)
+    {
+        var cancellation = limit ?? context.CancellationToken;
         var history = WholeHistory;
         do
         {
             try
             {
-                await using var console = await engine.OpenConsoleAsync(name, history, context.CancellationToken);
-                await CopyAsync(console, context);
+                await using var console = await engine.OpenConsoleAsync(machine.Name, history, cancellation);
+                await CopyAsync(console, isShown, context, cancellation);
             }
             catch (Exception e) when (e is VmSpawnException or IOException)
             {
@@ -42,35 +97,51 @@ internal sealed class ConsoleView(IEngineServices engine, string name)
             }
 
             history = 0;
-        } while (await IsAliveAsync(context));
+        } while (await IsAliveAsync(cancellation));
     }
 
-    private async Task<bool> IsAliveAsync(EngineContext context)
+    private async Task<bool> IsAliveAsync(CancellationToken cancellation)
     {
-        if (engine.Find(name)?.State is not (MachineState.Running or MachineState.Paused))
+        if (engine.Find(machine.Name)?.State is not (MachineState.Running or MachineState.Paused))
         {
             return false;
         }
 
         // The console closes a moment before the record says so.
-        await Task.Delay(Pause, context.CancellationToken);
+        await Task.Delay(Pause, cancellation);
         return true;
     }
 
-    private async Task CopyAsync(Stream console, EngineContext context)
+    private async Task CopyAsync(Stream console, bool isShown, EngineContext context, CancellationToken cancellation)
     {
         var bytes = new byte[BufferSize];
         var characters = new char[Encoding.UTF8.GetMaxCharCount(BufferSize)];
         int read;
-        while ((read = await console.ReadAsync(bytes, context.CancellationToken)) > 0)
+        while ((read = await console.ReadAsync(bytes, cancellation)) > 0)
         {
             var length = _decoder.GetChars(bytes.AsSpan(0, read), characters, flush: false);
             var text = new string(characters, 0, length);
-            context.Console(text);
+            if (isShown)
+            {
+                context.Console(text);
+            }
+
             foreach (var failure in _mounts.Read(text))
             {
-                context.Warning(failure);
+                Report(failure, isShown, context);
             }
+        }
+    }
+
+    private void Report(string failure, bool atOnce, EngineContext context)
+    {
+        if (atOnce)
+        {
+            context.Warning(failure);
+        }
+        else
+        {
+            _failures.Add(failure);
         }
     }
 }

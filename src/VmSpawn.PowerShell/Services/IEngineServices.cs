@@ -1,5 +1,6 @@
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
@@ -46,6 +47,9 @@ internal interface IEngineServices
     /// <param name="history">How many bytes of earlier output come first.</param>
     /// <param name="cancellationToken">Gives up attaching.</param>
     Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken);
+
+    /// <summary>Shows a VM's console on this process's terminal until it ends in one of its ways.</summary>
+    Task<TerminalEnd> ShowConsoleAsync(string name, TerminalRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// The firmware descriptors of the host in the order in which they are tried, each with the reason why a VM of that

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
@@ -12,7 +13,7 @@ namespace VmSpawn.Services;
 /// <param name="engine">The engine.</param>
 /// <param name="plan">What to start.</param>
 /// <param name="configuration">What the plan was made of; <see langword="null"/> if it cannot be made again.</param>
-/// <param name="quiet">True to report no progress.</param>
+/// <param name="quiet">True to report no progress and no messages.</param>
 internal sealed class Launch(IEngineServices engine, LaunchPlan plan, VmConfiguration? configuration, bool quiet)
 {
     // So often another VM may be faster than we are.
@@ -63,14 +64,26 @@ internal sealed class Launch(IEngineServices engine, LaunchPlan plan, VmConfigur
 
     /// <summary>
     /// Starts the VM, shows its console, and returns when it has ended. Cancelling ends the VM: who stays with a VM
-    /// takes it along.
+    /// takes it along; leaving the console does so, too.
     /// </summary>
-    public async Task<MachineRecord> RunAsync(EngineContext context)
+    public async Task<MachineRecord> RunAsync(ConsolePlace place, EngineContext context)
     {
         var record = await StartAsync(context, staysHere: true);
         try
         {
-            await new ConsoleView(engine, record.Name).ShowAsync(context);
+            if (!place.IsNowhere)
+            {
+                Announce(place, context);
+                if (await ShowAsync(record, place, context) is TerminalEnd.Escaped or TerminalEnd.InputEnded)
+                {
+                    return await engine.StopAsync(
+                        record.Name,
+                        new StopRequest { TurnOff = true },
+                        context.CancellationToken
+                    );
+                }
+            }
+
             return await engine.WaitAsync(record.Name, WaitCondition.Exit, null, context.CancellationToken);
         }
         catch
@@ -85,5 +98,39 @@ internal sealed class Launch(IEngineServices engine, LaunchPlan plan, VmConfigur
     {
         await engine.StopAsync(record.Name, new StopRequest { TurnOff = true }, CancellationToken.None);
         engine.Forget(record.Name);
+    }
+
+    private async Task<TerminalEnd> ShowAsync(MachineRecord record, ConsolePlace place, EngineContext context)
+    {
+        try
+        {
+            return await new ConsoleView(engine, record, place).ShowAsync(context);
+        }
+        catch (VmSpawnException e)
+        {
+            // Somebody else types already, or the terminal is gone. The VM is none the worse for it.
+            context.Warning(e.Message);
+            return TerminalEnd.Stopped;
+        }
+    }
+
+    // The manual page's program says the same (the spec, section 8.9).
+    private void Announce(ConsolePlace place, EngineContext context)
+    {
+        if (quiet || !place.OwnsTerminal)
+        {
+            return;
+        }
+
+        var source = plan.Summary.Image ?? plan.Summary.Directory ?? plan.Summary.Kernel ?? plan.Name;
+        context.Information($"░ Spawning VM {plan.Name} on {source}.");
+        if (place.Interactive)
+        {
+            context.Information(
+                place.Mode is ConsoleMode.Native
+                    ? "░ Press Ctrl-a x to kill VM."
+                    : "░ Press Ctrl-] three times within 1s to kill VM."
+            );
+        }
     }
 }

@@ -1,5 +1,6 @@
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
@@ -51,6 +52,13 @@ internal sealed class LocalEngine : IEngineServices
     /// <inheritdoc/>
     public Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken) =>
         Control.OpenConsoleAsync(name, history: history, cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TerminalEnd> ShowConsoleAsync(
+        string name,
+        TerminalRequest request,
+        CancellationToken cancellationToken
+    ) => new TerminalConsole(Control, MonitorBinary.Locate()).ShowAsync(name, request, cancellationToken);
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);

@@ -51,7 +51,17 @@ public sealed class ConfigurationCommandTests : IDisposable
             return; // It takes an object.
         }
 
-        if (name is "Image" or "Smbios11" or "FirmwareFeature" or "KernelArgument" or "QemuArgument" or "Cpus" or "Ram")
+        if (
+            name
+            is "Image"
+                or "Smbios11"
+                or "FirmwareFeature"
+                or "KernelArgument"
+                or "QemuArgument"
+                or "Cpus"
+                or "Ram"
+                or "Background"
+        )
         {
             return; // There an empty text has a meaning of its own, or is refused as the manual page's program does.
         }
@@ -161,6 +171,13 @@ public sealed class ConfigurationCommandTests : IDisposable
                 "-QemuArgument '-S', '-snapshot'",
                 vm => vm with { QemuArguments = ["-S", "-snapshot"] }
             ),
+            "Console" => ("-Console readonly", vm => vm with { Console = ConsoleMode.ReadOnly }),
+            "ConsoleTransport" => (
+                "-ConsoleTransport Virtio",
+                vm => vm with { ConsoleTransport = ConsoleTransport.Virtio }
+            ),
+            "Background" => ("-Background 44", vm => vm with { Background = BackgroundColor.Parse("44") }),
+            "Vnc" => ("-Vnc 5901", vm => vm with { Vnc = VncAddress.Parse("5901") }),
             "Firmware" => ("-Firmware bios", vm => vm with { Firmware = FirmwareChoice.Bios }),
             "SecureBoot" => ("-SecureBoot yes", vm => vm with { SecureBoot = Tristate.Yes }),
             "FirmwareFeature" => (

@@ -127,6 +127,11 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-VmFirmware -Feature s", "secure-boot")]
     [InlineData("Get-VmFirmware -Architecture aa", "aarch64")]
     [InlineData("Start-VmSpawn -PrivateUsers a", "auto")]
+    [InlineData("Start-VmSpawn -Console n", "Native")]
+    [InlineData("Connect-VmSpawn web1", "web1")]
+    [InlineData("Start-VmSpawn -ConsoleTransport ", "Serial Virtio")]
+    [InlineData("Start-VmSpawn -Background '48;5", "'48;5;22'")]
+    [InlineData("New-VmSpawnPlan -Vnc u", "unix")]
     [InlineData("New-VmSpawnPlan -Ke", "-Kernel -KernelArgument")]
     public void Values_are_completed(string line, string expected)
     {

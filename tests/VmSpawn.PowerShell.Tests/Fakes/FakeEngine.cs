@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Console;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
@@ -39,6 +40,9 @@ internal sealed class FakeEngine : IEngineServices
     /// <summary>Gives the console to somebody who wants so much of what was written before.</summary>
     public Func<int, Stream> Attaching { get; set; } =
         _ => throw new VmSpawnException("MachineEnded", VmErrorKind.NotFound, "It has ended.");
+
+    /// <summary>Runs while a console is on the terminal, and says how that ends.</summary>
+    public Func<CancellationToken, Task<TerminalEnd>> Showing { get; set; } = _ => Task.FromResult(TerminalEnd.Escaped);
 
     /// <summary>What the host describes.</summary>
     public IReadOnlyList<FirmwareCandidate> Firmware { get; set; } = [];
@@ -123,6 +127,12 @@ internal sealed class FakeEngine : IEngineServices
 
     public Task<Stream> OpenConsoleAsync(string name, int history, CancellationToken cancellationToken) =>
         Task.FromResult(Attaching(history));
+
+    public Task<TerminalEnd> ShowConsoleAsync(string name, TerminalRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"show {name} {(request.Interactive ? "interactive" : "read-only")}");
+        return Showing(cancellationToken);
+    }
 
     public IReadOnlyList<FirmwareCandidate> ListFirmware(
         string? architecture,

@@ -76,7 +76,7 @@ internal static class Samples
             Warnings = ["The moon is full."],
             Files = [new WrittenFile("/run/vmspawn/x/secret", [.. "s3cret"u8], Secret: true)],
             Credentials = [new PlannedCredential("app.token", "/run/vmspawn/x/secret")],
-            Summary = Summary(image, configuration.Linux?.Value),
+            Summary = Summary(image, configuration.Linux?.Value) with { Console = configuration.Console },
         };
     }
 

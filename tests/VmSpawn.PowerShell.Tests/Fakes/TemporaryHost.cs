@@ -62,6 +62,8 @@ internal sealed class TemporaryHost : IHost
     public string? FindExecutable(string name) =>
         name.StartsWith("qemu-system-x86", StringComparison.Ordinal) ? $"/usr/bin/{name}" : null;
 
+    public DeviceAccess ProbeWindow(string qemuBinary) => new(Usable: false, "there is no display", "Use -Vnc.");
+
     public DeviceAccess ProbeKvm(string qemuBinary) => new(Usable: false, "/dev/kvm does not exist", "Load kvm.");
 
     public DeviceAccess ProbeVhostVsock() => new(Usable: false, "/dev/vhost-vsock does not exist", "Load vhost_vsock.");

@@ -19,6 +19,8 @@ internal sealed class ShellResult(PSDataCollection<PSObject> output, PSDataStrea
 
     public IReadOnlyList<string> Warnings { get; } = [.. streams.Warning.Select(record => record.Message)];
 
+    public IReadOnlyList<string> Information { get; } = [.. streams.Information.Select(record => $"{record}")];
+
     public IReadOnlyList<ProgressRecord> Progress { get; } = [.. streams.Progress];
 
     /// <summary>The only object written.</summary>

@@ -4,7 +4,8 @@ using System.Management.Automation.Host;
 namespace VmSpawn.PowerShell.Tests.Hosting;
 
 /// <summary>A PowerShell host that keeps what is written to it and answers no question.</summary>
-internal sealed class TestHost : PSHost
+/// <param name="name">The name, by which cmdlets know whether the terminal is theirs.</param>
+internal sealed class TestHost(string name) : PSHost
 {
     private readonly TestHostInterface _interface = new();
 
@@ -17,7 +18,7 @@ internal sealed class TestHost : PSHost
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
-    public override string Name => "VmSpawn tests";
+    public override string Name => name;
 
     public override PSHostUserInterface UI => _interface;
 

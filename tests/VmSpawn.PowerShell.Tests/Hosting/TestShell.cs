@@ -16,12 +16,13 @@ internal sealed class TestShell : IDisposable
     private readonly IEngineServices _before = EngineServices.Current;
     private readonly Runspace _runspace;
 
-    public TestShell()
-        : this(new FakeEngine()) { }
+    public TestShell(string hostName = "VmSpawn tests")
+        : this(new FakeEngine(), hostName) { }
 
-    public TestShell(FakeEngine engine)
+    public TestShell(FakeEngine engine, string hostName = "VmSpawn tests")
     {
         Engine = engine;
+        Host = new TestHost(hostName);
         EngineServices.Current = engine;
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleFolder.Manifest]);
@@ -34,7 +35,7 @@ internal sealed class TestShell : IDisposable
     public FakeEngine Engine { get; }
 
     /// <summary>The host, with the text written to it.</summary>
-    public TestHost Host { get; } = new();
+    public TestHost Host { get; }
 
     /// <summary>A fresh directory, the shell's location; removed at the end.</summary>
     public DirectoryInfo Directory { get; } = System.IO.Directory.CreateTempSubdirectory("vmspawn-test-");

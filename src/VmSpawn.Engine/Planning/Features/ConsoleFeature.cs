@@ -10,15 +10,27 @@ namespace VmSpawn.Engine.Planning.Features;
 /// </summary>
 internal static class ConsoleFeature
 {
+    /// <summary>Where VNC clients find the display: <c>unix:PATH</c> or <c>127.0.0.1:PORT</c>; or <see langword="null"/>.</summary>
+    public static string? VncAddressOf(ResolvedVm vm) =>
+        vm.Vnc is not { } address ? null
+        : address.Port is null ? $"unix:{SocketOf(vm)}"
+        : address.ToString();
+
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
     {
-        if (vm.Console is ConsoleMode.Gui)
-        {
-            PlanWindow(vm, plan);
-        }
-        else
+        if (vm.Console is not ConsoleMode.Gui || vm.Vnc is not null)
         {
             plan.Add(QemuOption.List("-display", "none"));
+        }
+
+        if (vm.Vnc is not null)
+        {
+            plan.Add(Serve(vm, vm.Vnc));
+        }
+
+        if (vm.Console is ConsoleMode.Gui || vm.Vnc is not null)
+        {
+            PlanDisplay(vm, plan);
         }
 
         if (vm.Console is ConsoleMode.Headless)
@@ -48,8 +60,16 @@ internal static class ConsoleFeature
         plan.Add(QemuOption.List("-device", "virtconsole").With("chardev", "console"));
     }
 
+    private static string SocketOf(ResolvedVm vm) => $"{vm.RunDirectory}/vnc.sock";
+
+    private static QemuOption Serve(ResolvedVm vm, VncAddress address) =>
+        QemuOption.List(
+            "-vnc",
+            address.Port is { } port ? $"127.0.0.1:{port - VncAddress.FirstPort}" : $"unix:{SocketOf(vm)}"
+        );
+
     // QEMU chooses the window that it was built with. PCs have a keyboard and a mouse by themselves.
-    private static void PlanWindow(ResolvedVm vm, PlanBuilder plan)
+    private static void PlanDisplay(ResolvedVm vm, PlanBuilder plan)
     {
         if (vm.Architecture.IsPc)
         {
