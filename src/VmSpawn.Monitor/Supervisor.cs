@@ -46,7 +46,7 @@ internal sealed class Supervisor : IDisposable
 
     /// <summary>Signals that the supervisor polls for: those that end the VM in an orderly way, and the end of a child.</summary>
     public static ReadOnlySpan<Signal> HandledSignals =>
-        [Signal.Terminate, Signal.Interrupt, Signal.Hangup, Signal.Child];
+        [Signal.Terminate, Signal.Interrupt, Signal.Hangup, Signal.WindowChange, Signal.Child];
 
     /// <summary>What a service manager that takes the supervisor for its service should see: the guest's exit status.</summary>
     public int ExitCode => state.Current.ExitStatus ?? 1;

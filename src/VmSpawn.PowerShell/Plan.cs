@@ -67,6 +67,9 @@ public sealed class Plan
     /// <summary>Processes that run beside QEMU.</summary>
     public required ReadOnlyCollection<PlannedHelper> Helpers { get; init; }
 
+    /// <summary>What systemd on the host is told of the VM, or <see langword="null"/>.</summary>
+    public PlannedRegistration? Registration { get; init; }
+
     /// <summary>Files that no other VM may use in a conflicting way.</summary>
     public required ReadOnlyCollection<ImageClaim> Claims { get; init; }
 

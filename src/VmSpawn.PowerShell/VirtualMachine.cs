@@ -106,6 +106,12 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     /// <summary>Where VNC clients find the display, <c>unix:PATH</c> or <c>127.0.0.1:PORT</c>, or <see langword="null"/>.</summary>
     public string? Vnc { get; init; }
 
+    /// <summary>Unit of systemd that the VM's processes are in, such as <c>machine-4711-web.scope</c>, or <see langword="null"/>.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Whether systemd-machined has the VM in its register, so that <c>machinectl</c> shows it.</summary>
+    public bool IsRegistered { get; init; }
+
     /// <summary>Process id of QEMU while the VM lives.</summary>
     public int? ProcessId { get; init; }
 

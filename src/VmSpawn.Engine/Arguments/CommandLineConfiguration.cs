@@ -3,6 +3,7 @@ using System.Globalization;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Arguments;
 
@@ -32,6 +33,11 @@ public static class CommandLineConfiguration
         ["DiscardDisk"] = (vm, value, _) => vm with { DiscardDisk = BooleanText.Parse(value, "discard-disk") },
         ["Machine"] = (vm, value, _) => vm with { Name = MachineName.Parse(value) },
         ["Register"] = (vm, value, _) => vm with { Register = TristateText.Parse(value, "register") },
+        ["System"] = (vm, _, _) => vm with { ServiceManager = ServiceManager.System },
+        ["User"] = (vm, _, _) => vm with { ServiceManager = ServiceManager.User },
+        ["Slice"] = (vm, value, _) => vm with { Slice = SliceName.Parse(value) },
+        ["Property"] = (vm, value, _) => vm with { UnitProperties = vm.UnitProperties.Add(UnitProperty.Parse(value)) },
+        ["KeepUnit"] = (vm, _, _) => vm with { KeepUnit = true },
         ["Uuid"] = (vm, value, _) => vm with { Uuid = MachineUuid.Parse(value) },
         ["Console"] = (vm, value, _) => vm with { Console = Enum.Parse<ConsoleMode>(value) },
         ["KernelArgument"] = (vm, value, _) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Arguments;
 
@@ -92,8 +93,8 @@ internal static class CommandLineOptions
         [
             new("machine", 'M', new TextBinding("Machine", text => MachineName.Parse(text))),
             new("uuid", null, new TextBinding("Uuid", text => MachineUuid.Parse(text), emptyResets: false)),
-            new("slice", 'S', new TextBinding("Slice")),
-            new("property", null, new ListBinding("Property", EmptyItem.IsValue)),
+            new("slice", 'S', new TextBinding("Slice", text => SliceName.Parse(text))),
+            new("property", null, new ListBinding("Property", EmptyItem.IsValue, text => UnitProperty.Parse(text))),
             new("keep-unit", null, new SwitchBinding("KeepUnit")),
             new("register", null, new TristateBinding("Register", emptyIsAuto: false)),
         ];

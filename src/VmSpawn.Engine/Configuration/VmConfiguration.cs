@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Boot;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Configuration;
 
@@ -110,6 +111,18 @@ public sealed record VmConfiguration
 
     /// <summary>Whether the VM is registered with the host's machine manager; automatic is yes for root only.</summary>
     public Tristate Register { get; init; } = Tristate.Auto;
+
+    /// <summary>Service manager that the VM's unit belongs to; <see langword="null"/> is the system's for root, else the user's.</summary>
+    public ServiceManager? ServiceManager { get; init; }
+
+    /// <summary>Slice of the VM's unit; <see langword="null"/> is <c>machine.slice</c>.</summary>
+    public SliceName? Slice { get; init; }
+
+    /// <summary>Settings of the VM's unit, in this order.</summary>
+    public ImmutableArray<UnitProperty> UnitProperties { get; init; } = [];
+
+    /// <summary>Whether the VM stays in the unit that it is started in, instead of getting one of its own.</summary>
+    public bool KeepUnit { get; init; }
 
     /// <summary>How the VM reaches a network.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Host;
 
@@ -88,6 +89,15 @@ public interface IHost
 
     /// <summary>Whether this caller could listen where a forward begins. Only a hint: QEMU takes the port at the start.</summary>
     PortAvailability ProbePort(PortForward forward) => PortAvailability.Free;
+
+    /// <summary>Whether a service manager of systemd can be asked for a unit; looking starts nothing.</summary>
+    SystemdAccess ProbeServiceManager(ServiceManager manager) => SystemdProbe.ServiceManager(this, manager);
+
+    /// <summary>Whether there is a machined that VMs can be registered with; looking starts nothing.</summary>
+    SystemdAccess ProbeMachined(ServiceManager manager) => SystemdProbe.Machined(this, manager);
+
+    /// <summary>Where this process is in systemd's tree of control groups, or <see langword="null"/>.</summary>
+    internal ControlGroup? ControlGroup => null;
 
     /// <summary>
     /// Whether a guest could take a VSOCK context identifier now. Only a hint: the identifier is taken when the VM

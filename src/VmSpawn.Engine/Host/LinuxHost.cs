@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Native;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Host;
 
@@ -73,6 +74,8 @@ public sealed class LinuxHost : IHost
 
     /// <inheritdoc/>
     public uint UserId => UserIdentity.Effective;
+
+    ControlGroup? IHost.ControlGroup => ControlGroup.OfThisProcess();
 
     /// <inheritdoc/>
     public VirtiofsdProgram ProbeVirtiofsd(string path) => VirtiofsdProbe.Of(path);

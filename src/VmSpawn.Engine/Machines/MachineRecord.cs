@@ -54,6 +54,9 @@ public sealed record MachineRecord
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>Where systemd on the host has the VM, or <see langword="null"/> if it was told of nothing.</summary>
+    public MachineRegistration? Registration { get; init; }
+
     /// <summary>What the guest has told of itself, or <see langword="null"/> if nothing.</summary>
     public GuestReport? Guest { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class OrphanSweep(string root, TimeProvider time)
         if (run.ReadState() is { } record)
         {
             EndProcesses(record);
+            StaleRegistration.Remove(record);
             foreach (var path in record.TemporaryFiles)
             {
                 RemoveQuietly(path);

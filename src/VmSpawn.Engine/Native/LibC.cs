@@ -87,6 +87,9 @@ internal static unsafe partial class LibC
     internal static partial int bind(FileDescriptor socket, byte* address, uint length);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static partial int connect(FileDescriptor socket, byte* address, uint length);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static partial int listen(FileDescriptor socket, int backlog);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -32,4 +32,7 @@ internal enum Signal
 
     /// <summary>A write to the terminal, or a change of it, in the background.</summary>
     TerminalOutput = 22,
+
+    /// <summary>A terminal's size changed; without one it is free for other uses, and ignored by who does not know them.</summary>
+    WindowChange = 28,
 }

@@ -35,7 +35,30 @@ internal static unsafe class UnixSocket
     }
 
     /// <summary>A socket that listens on a new path.</summary>
-    public static FileDescriptor Listen(string path)
+    public static FileDescriptor Listen(string path) =>
+        Open(
+            path,
+            flags: 0,
+            $"listen on '{path}'",
+            (socket, address, length) => LibC.bind(socket, (byte*)address, length) == 0 && LibC.listen(socket, 64) == 0
+        );
+
+    /// <summary>A socket that is connected to one that listens; never waits for it.</summary>
+    /// <exception cref="SystemCallException">Nobody listens there, or too many wait already.</exception>
+    public static FileDescriptor Connect(string path) =>
+        Open(
+            path,
+            NonBlocking,
+            $"connect to '{path}'",
+            (socket, address, length) => LibC.connect(socket, (byte*)address, length) == 0
+        );
+
+    private static FileDescriptor Open(
+        string path,
+        int flags,
+        string action,
+        Func<FileDescriptor, nint, uint, bool> begin
+    )
     {
         var length = Encoding.UTF8.GetByteCount(path);
         if (length > PathLimit)
@@ -49,7 +72,7 @@ internal static unsafe class UnixSocket
             );
         }
 
-        var number = LibC.socket(UnixDomain, StreamType | CloseOnExec, 0);
+        var number = LibC.socket(UnixDomain, StreamType | CloseOnExec | flags, 0);
         if (number < 0)
         {
             throw SystemCallException.Last("make a socket");
@@ -60,9 +83,9 @@ internal static unsafe class UnixSocket
         new Span<byte>(address, 2 + PathLimit + 1).Clear();
         *(ushort*)address = UnixDomain;
         Encoding.UTF8.GetBytes(path, new Span<byte>(address + 2, PathLimit));
-        if (LibC.bind(socket, address, (uint)(2 + length + 1)) != 0 || LibC.listen(socket, 64) != 0)
+        if (!begin(socket, (nint)address, (uint)(2 + length + 1)))
         {
-            var error = SystemCallException.Last($"listen on '{path}'", path);
+            var error = SystemCallException.Last(action, path);
             socket.Dispose();
             throw error;
         }

@@ -46,6 +46,9 @@ public sealed record LaunchPlan
     /// <summary>The context identifier that no other VM may have while this one runs, or <see langword="null"/>.</summary>
     public VsockClaim? VsockClaim { get; init; }
 
+    /// <summary>What systemd on the host is told of the VM, or <see langword="null"/>.</summary>
+    public PlannedRegistration? Registration { get; init; }
+
     /// <summary>Disks and other files that no other VM may use in a conflicting way while this one runs.</summary>
     public ImmutableArray<ImageClaim> Claims { get; init; } = [];
 

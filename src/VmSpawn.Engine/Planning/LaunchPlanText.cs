@@ -1,4 +1,5 @@
 using System.Text;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Planning;
 
@@ -36,6 +37,7 @@ internal static class LaunchPlanText
         AppendSection(text, "helpers", plan.Helpers.SelectMany(Describe));
         AppendSection(text, "notifications", plan.Notifications is { } place ? [place.ToString()] : []);
         AppendSection(text, "service manager", plan.ServiceManager is { } manager ? [manager.ToString()] : []);
+        AppendSection(text, "registration", plan.Registration is { } registration ? Describe(registration) : []);
         AppendSection(text, "claims", plan.Claims.Select(claim => $"{Access(claim.Writable)} {claim.Path}"));
         AppendSection(text, "decisions", plan.Decisions.Select(decision => decision.ToString()));
     }
@@ -118,6 +120,25 @@ internal static class LaunchPlanText
         if (helper.AwaitSocket is not null)
         {
             yield return $"  until {helper.AwaitSocket} exists";
+        }
+    }
+
+    private static IEnumerable<string> Describe(PlannedRegistration registration)
+    {
+        var manager = registration.Manager is ServiceManager.System ? "system" : "user";
+        if (registration.Scope is { } scope)
+        {
+            yield return $"scope {scope.Unit} of the {manager}'s service manager";
+            foreach (var property in scope.Properties)
+            {
+                yield return $"  {property}";
+            }
+        }
+
+        if (registration.Machine is { } machine)
+        {
+            yield return $"machine {machine.Name} with the {manager}'s machined"
+                + (machine.SshAddress is { } address ? $", ssh to {address}" : "");
         }
     }
 

@@ -65,6 +65,7 @@ public static class LaunchPlanner
             VsockClaim = vm.Vsock is { Backend: VsockBackend.Kernel } vsock
                 ? new VsockClaim(vsock.Cid, vsock.IsAutomatic)
                 : null,
+            Registration = RegistrationFeature.Plan(vm, plan),
             Claims = plan.Claims,
             Decisions = vm.Decisions,
             Warnings = [.. vm.Warnings, .. plan.Warnings],

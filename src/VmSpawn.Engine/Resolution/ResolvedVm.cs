@@ -100,8 +100,8 @@ public sealed record ResolvedVm
     /// <summary>Hardware identity, or <see langword="null"/> for QEMU's own.</summary>
     public MachineUuid? Uuid { get; init; }
 
-    /// <summary>True if it is registered with the host's machine manager.</summary>
-    public bool Register { get; init; }
+    /// <summary>What systemd on the host is told of it, or <see langword="null"/>.</summary>
+    public ResolvedRegistration? Registration { get; init; }
 
     /// <summary>Generation identifier: another one on every start unless the service manager gives an invocation id.</summary>
     public required Guid VmGenId { get; init; }

@@ -55,6 +55,7 @@ public sealed class VmResolver(IHost host)
             journal,
             sshKey
         );
+        var registration = new RegistrationDecider(host, log).Decide(configuration, name);
 
         return new ResolvedVm
         {
@@ -90,7 +91,7 @@ public sealed class VmResolver(IHost host)
             Vnc = configuration.Vnc,
             ConsoleTransport = configuration.ConsoleTransport,
             Uuid = configuration.Uuid,
-            Register = RegistrationDecider.Decide(configuration, host),
+            Registration = registration,
             VmGenId = GenerationId.Create(host),
             QemuArguments = qemuArguments,
             Decisions = log.Decisions,

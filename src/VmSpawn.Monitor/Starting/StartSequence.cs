@@ -4,6 +4,7 @@ using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Qemu;
 using VmSpawn.Engine.Supervision;
 using VmSpawn.Monitor.Notifications;
+using VmSpawn.Monitor.Registering;
 using VmSpawn.Monitor.Serving;
 
 namespace VmSpawn.Monitor.Starting;
@@ -42,6 +43,14 @@ internal sealed class StartSequence(
     /// <returns>QEMU, answering.</returns>
     public async Task<RunningMachine> RunAsync()
     {
+        var registrar = Plan.Registration is { } registration ? new Registrar(context, registration) : null;
+        if (registrar is not null)
+        {
+            onStep(new StartProgress(StartPhase.Preparing, "Making the VM's unit"));
+            await registrar.EnterScopeAsync();
+            context.Undo.Push("unregister the VM", registrar.UnregisterAsync);
+        }
+
         await MakeFilesAsync();
         await StartHelpersAsync();
         onStep(new StartProgress(StartPhase.WaitingForQemu, $"Starting {Path.GetFileName(Plan.QemuBinary)}"));
@@ -50,6 +59,11 @@ internal sealed class StartSequence(
         context.Undo.Push("end QEMU", () => EndQemuAsync(machine));
         context.State.Update(record => record with { Qemu = machine.Qemu.Identity });
         await AwaitAnswerAsync(machine);
+        if (registrar is not null)
+        {
+            await registrar.RegisterAsync(machine.Qemu);
+        }
+
         return machine;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Systemd;
 using VmSpawn.Parameters;
 
 namespace VmSpawn.Commands;
@@ -128,6 +129,11 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
                 : VmSpawn.Engine.Configuration.ConsoleTransport.Serial,
             Background = Background is null ? null : BackgroundColor.Parse(Background),
             Vnc = IsGiven(Vnc) ? VncAddress.Parse(Vnc) : null,
+            Register = TristateText.Parse(Register ?? "", "register"),
+            ServiceManager = ToServiceManager(),
+            Slice = IsGiven(Slice) ? SliceName.Parse(Slice) : null,
+            UnitProperties = [.. Given(Property).Select(UnitProperty.Parse)],
+            KeepUnit = KeepUnit,
             QemuArguments = [.. QemuArgument ?? []],
         };
     }

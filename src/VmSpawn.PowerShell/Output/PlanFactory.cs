@@ -35,6 +35,7 @@ internal static class PlanFactory
             Files = List(shown.Files),
             Credentials = List(shown.Credentials),
             Helpers = List(shown.Helpers),
+            Registration = shown.Registration,
             Claims = List(shown.Claims),
             Decisions = List(shown.Decisions),
             Warnings = List(shown.Warnings),

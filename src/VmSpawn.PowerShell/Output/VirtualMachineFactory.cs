@@ -55,6 +55,8 @@ internal static class VirtualMachineFactory
             VsockCid = summary.VsockCid,
             Console = summary.Console.ToString(),
             Vnc = summary.Vnc,
+            Unit = record.Registration?.Unit,
+            IsRegistered = !ended && record.Registration is { IsRegistered: true },
             ProcessId = ended ? null : record.Qemu?.Id,
             MonitorProcessId = ended ? null : record.Monitor?.Id,
             RunDirectory = record.RunDirectory,

@@ -31,7 +31,17 @@ internal sealed class Launch(IEngineServices engine, LaunchPlan plan, VmConfigur
         {
             try
             {
-                return await engine.StartAsync(ForManager(attempt, staysHere), progress, context.CancellationToken);
+                var record = await engine.StartAsync(
+                    ForManager(attempt, staysHere),
+                    progress,
+                    context.CancellationToken
+                );
+                foreach (var warning in record.Warnings)
+                {
+                    context.Warning(warning);
+                }
+
+                return record;
             }
             catch (VmSpawnException e) when (e.ErrorId == "VsockCidBusy" && CanChooseAnother(attempt, taken.Length))
             {

@@ -22,7 +22,7 @@ internal static class PlanFacts
             ["vmgenid"] = options.Lists("-device", "vmgenid").SingleOrDefault()?["guid"],
             ["nic"] = Nic(options),
             ["vsockCid"] = VsockCid(options),
-            ["register"] = vm.Register,
+            ["register"] = vm.Registration?.Machine is not null,
             ["tpm"] = TpmFacts.Of(plan, options),
         };
         AddMachine(facts, options);

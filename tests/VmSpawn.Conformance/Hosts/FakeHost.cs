@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using VmSpawn.Conformance.Cases;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Conformance.Hosts;
 
@@ -51,6 +52,13 @@ internal sealed class FakeHost(ConformanceCase conformanceCase) : IHost
                 "Look at the kernel's log."
             ),
         };
+
+    /// <summary>The original does not run without systemd, so that each case was recorded where it is.</summary>
+    public SystemdAccess ProbeServiceManager(ServiceManager manager) =>
+        new(Usable: true, "systemd runs this host", "/usr/bin/busctl");
+
+    public SystemdAccess ProbeMachined(ServiceManager manager) =>
+        new(Usable: true, "systemd-machined is installed", "/run/systemd/machine/io.systemd.Machine");
 
     public DeviceAccess ProbeVhostVsock() =>
         Text("vhostVsock") is "present"

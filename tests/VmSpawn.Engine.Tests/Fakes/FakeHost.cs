@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Systemd;
 
 namespace VmSpawn.Engine.Tests.Fakes;
 
@@ -61,6 +62,10 @@ internal sealed class FakeHost : IHost
     public ImmutableArray<ActivationDescriptor> Activation { get; set; } = [];
 
     ImmutableArray<ActivationDescriptor> IHost.ActivationDescriptors => Activation;
+
+    public ControlGroup? ControlGroup { get; set; }
+
+    ControlGroup? IHost.ControlGroup => ControlGroup;
 
     public uint UserId { get; set; }
 

@@ -5,7 +5,7 @@ namespace VmSpawn.Engine.Planning.Features;
 /// <summary>A fresh SSH key in the run directory, whose public half the guest accepts.</summary>
 internal static class SshKeyFeature
 {
-    private const string KeyName = "ssh-key";
+    internal const string KeyName = "ssh-key";
 
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
     {
