@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using VmSpawn.Commands;
 using VmSpawn.Engine.Configuration;
+using VmSpawn.Engine.Systemd;
 using VmSpawn.PowerShell.Tests.Hosting;
 
 namespace VmSpawn.PowerShell.Tests.Commands;
@@ -198,6 +199,19 @@ public sealed class ConfigurationCommandTests : IDisposable
                 "-Uuid 3d1219c7c4c5404aaa1f6d2a48adfda4",
                 vm => vm with { Uuid = MachineUuid.Parse("3d1219c7c4c5404aaa1f6d2a48adfda4") }
             ),
+            "Register" => ("-Register $true", vm => vm with { Register = Tristate.Yes }),
+            "System" => ("-System", vm => vm with { ServiceManager = ServiceManager.System }),
+            "User" => ("-User", vm => vm with { ServiceManager = ServiceManager.User }),
+            "Slice" => ("-Slice test", vm => vm with { Slice = SliceName.Parse("test.slice") }),
+            "Property" => (
+                "-Property MemoryMax=4G, TasksMax=9",
+                vm =>
+                    vm with
+                    {
+                        UnitProperties = [UnitProperty.Parse("MemoryMax=4G"), UnitProperty.Parse("TasksMax=9")],
+                    }
+            ),
+            "KeepUnit" => ("-KeepUnit", vm => vm with { KeepUnit = true }),
             _ => throw new ArgumentException($"A test of -{name} is missing.", nameof(name)),
         };
 

@@ -68,10 +68,10 @@ public sealed class ConvertVmSpawnArgumentTests : IDisposable
     [Fact]
     public void An_option_without_a_parameter_is_left_out_with_a_warning()
     {
-        var result = _shell.Run("ConvertFrom-VmSpawnArgument '-i a.raw --slice=x.slice'");
+        var result = _shell.Run("ConvertFrom-VmSpawnArgument '-i a.raw --coco=tdx'");
 
-        Assert.DoesNotContain("Slice", result.Single<OrderedDictionary>().Keys.Cast<string>());
-        Assert.Contains(result.Warnings, warning => warning.Contains("-Slice", StringComparison.Ordinal));
+        Assert.DoesNotContain("Coco", result.Single<OrderedDictionary>().Keys.Cast<string>());
+        Assert.Contains(result.Warnings, warning => warning.Contains("-Coco", StringComparison.Ordinal));
     }
 
     [Fact]
