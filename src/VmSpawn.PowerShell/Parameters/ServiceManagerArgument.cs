@@ -15,7 +15,7 @@ internal static class ServiceManagerArgument
                 "SystemAndUser",
                 VmErrorKind.ConflictingArguments,
                 "-System and -User exclude each other: there is one service manager for a VM.",
-                "-System -User",
+                "-User",
                 "Use one of them, or neither: root has the system's, everybody else the user's."
             ),
             (true, false) => ServiceManager.System,

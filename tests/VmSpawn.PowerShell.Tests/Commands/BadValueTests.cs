@@ -115,7 +115,7 @@ public sealed class BadValueTests : IDisposable
             { "Register", "-Image @/a.raw -Register maybe", "InvalidRegister", "maybe" },
             { "Register", "-Image @/a.raw -Register yes", "RegisterNeedsRoot", "root privileges" },
             { "System", "-Image @/a.raw -System", "ServiceManagerNotUsable", "systemd" },
-            { "User", "-Image @/a.raw -User -System", "SystemAndUser", "-System -User" },
+            { "User", "-Image @/a.raw -User -System", "SystemAndUser", "-User" },
             { "Slice", "-Image @/a.raw -Slice a--b", "InvalidSlice", "a--b" },
             { "Property", "-Image @/a.raw -Property MemoryMax=lots", "InvalidProperty", "MemoryMax=lots" },
             { "Property", "-Image @/a.raw -Property Color=red", "InvalidProperty", "Color=red" },
