@@ -132,7 +132,6 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Start-VmSpawn -ConsoleTransport ", "Serial Virtio")]
     [InlineData("Start-VmSpawn -Background '48;5", "'48;5;22'")]
     [InlineData("New-VmSpawnPlan -Vnc u", "unix")]
-    [InlineData("New-VmSpawnPlan -Ke", "-Kernel -KernelArgument")]
     [InlineData("New-VmSpawnPlan -Ke", "-KeepUnit -Kernel -KernelArgument")]
     public void Values_are_completed(string line, string expected)
     {
