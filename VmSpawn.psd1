@@ -20,8 +20,13 @@
         'Get-VmSpawn'
         'New-VmMount'
         'New-VmSpawnPlan'
+        'Receive-VmConsole'
+        'Save-VmScreenshot'
+        'Send-VmConsole'
+        'Send-VmKey'
         'Start-VmSpawn'
         'Stop-VmSpawn'
+        'Wait-VmConsole'
         'Wait-VmSpawn'
     )
     VariablesToExport    = @()

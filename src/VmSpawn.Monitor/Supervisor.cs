@@ -111,7 +111,7 @@ internal sealed class Supervisor : IDisposable
         undo.Push("end what the VM's processes left behind", children.EndAdoptedAsync);
         state.Begin();
         NativeFile.Replace(run.Plan, LaunchPlanJson.SerializeRedacted(plan));
-        var console = new ConsoleServer(loop, run.ConsoleSocket, run.ConsoleLog);
+        var console = new ConsoleServer(loop, run.ConsoleSocket, run.ConsoleLog, run.ConsoleTimes);
         undo.Push(
             "end the console",
             async () =>

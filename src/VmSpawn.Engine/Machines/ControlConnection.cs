@@ -68,11 +68,15 @@ internal sealed class ControlConnection : IDisposable
     }
 
     /// <summary>Sends a request; if the supervisor is gone, receiving will tell.</summary>
-    public async Task TrySendAsync(string request, CancellationToken cancellationToken)
+    public Task TrySendAsync(string request, CancellationToken cancellationToken) =>
+        TrySendAsync(new ControlRequest { Execute = request }, cancellationToken);
+
+    /// <summary>As above, with all that belongs to the request.</summary>
+    public async Task TrySendAsync(ControlRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await socket.SendAsync(Line(new ControlRequest { Execute = request }), cancellationToken);
+            await socket.SendAsync(Line(request), cancellationToken);
         }
         catch (SocketException)
         {

@@ -33,6 +33,8 @@ internal sealed class EndedMachines(string root)
         _ = NativeFile.MakeDirectory(fresh.Path, NativeFile.PrivateDirectory);
         MoveLog(run.ConsoleLog, fresh.ConsoleLog);
         MoveLog(run.QemuLog, fresh.QemuLog);
+        MoveIfThere(RotatingLog.PreviousPath(run.ConsoleTimes), RotatingLog.PreviousPath(fresh.ConsoleTimes));
+        MoveIfThere(run.ConsoleTimes, fresh.ConsoleTimes);
         NativeFile.Replace(fresh.State, MachineRecordJson.Serialize(record));
         DirectoryTree.Remove(kept.Path);
         NativeFile.Rename(fresh.Path, kept.Path);
@@ -54,6 +56,14 @@ internal sealed class EndedMachines(string root)
 
     /// <summary>Drops what is kept of a name.</summary>
     public void Forget(string name) => DirectoryTree.Remove(At(name).Path);
+
+    private static void MoveIfThere(string from, string to)
+    {
+        if (FileStatus.TryGet(from) is not null)
+        {
+            NativeFile.Rename(from, to);
+        }
+    }
 
     private static void MoveLog(string from, string to)
     {

@@ -26,6 +26,9 @@ internal sealed record RunDirectory(string Path)
     /// <summary>What the guest wrote to the console.</summary>
     public string ConsoleLog => File("console.log");
 
+    /// <summary>When the guest wrote what of it.</summary>
+    public string ConsoleTimes => File("console.times");
+
     /// <summary>What QEMU wrote to its standard output and error.</summary>
     public string QemuLog => File("qemu.log");
 

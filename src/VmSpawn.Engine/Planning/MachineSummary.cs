@@ -54,6 +54,9 @@ public sealed record MachineSummary
     /// <summary>Where the display is served by VNC: <c>unix:PATH</c> or <c>127.0.0.1:PORT</c>; or <see langword="null"/>.</summary>
     public string? Vnc { get; init; }
 
+    /// <summary>True if the guest has a display, be it in a window or by VNC.</summary>
+    public bool HasDisplay => Console is ConsoleMode.Gui || Vnc is not null;
+
     /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
     public ImmutableArray<string> PortForwards
     {

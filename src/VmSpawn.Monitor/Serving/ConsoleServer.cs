@@ -19,16 +19,18 @@ internal sealed class ConsoleServer : IDisposable
     private readonly FileDescriptor listener;
     private readonly LoopWatch listenWatch;
     private readonly RotatingLog log;
+    private readonly TimeIndex times;
     private readonly List<ConsoleClient> clients = [];
     private FileDescriptor? guest;
     private LoopWatch? guestWatch;
     private SendQueue? typed;
     private ConsoleClient? writer;
 
-    public ConsoleServer(EventLoop loop, string socketPath, string logPath)
+    public ConsoleServer(EventLoop loop, string socketPath, string logPath, string timesPath)
     {
         this.loop = loop;
         log = new RotatingLog(logPath, LogLimit);
+        times = new TimeIndex(timesPath, loop.Time);
         listener = UnixSocket.Listen(socketPath);
         listener.SetNonBlocking();
         listenWatch = loop.Watch(listener, PollEvents.Readable, _ => Accept());
@@ -69,6 +71,8 @@ internal sealed class ConsoleServer : IDisposable
 
         guestWatch?.Dispose();
         guest?.Dispose();
+        times.Finish(log.End);
+        times.Dispose();
         log.Dispose();
     }
 
@@ -145,6 +149,7 @@ internal sealed class ConsoleServer : IDisposable
             return false;
         }
 
+        times.Note(log.End);
         log.Append(buffer[..count]);
         foreach (var client in clients.ToArray())
         {

@@ -23,6 +23,9 @@ internal sealed class EngineContext
     /// <summary>Writes a line to the warning stream.</summary>
     public void Warning(string text) => Post(cmdlet => cmdlet.WriteWarning(text));
 
+    /// <summary>Writes an object to the pipeline.</summary>
+    public void Output(object value) => Post(cmdlet => cmdlet.WriteObject(value));
+
     /// <summary>Shows or ends a progress bar.</summary>
     public void Progress(ProgressRecord record) => Post(cmdlet => cmdlet.WriteProgress(record));
 

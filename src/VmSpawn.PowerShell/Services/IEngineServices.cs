@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Console;
@@ -50,6 +51,18 @@ internal interface IEngineServices
 
     /// <summary>Shows a VM's console on this process's terminal until it ends in one of its ways.</summary>
     Task<TerminalEnd> ShowConsoleAsync(string name, TerminalRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads a VM's console from the earliest byte that is kept on; also that of a VM that has ended.</summary>
+    Task<IConsoleReader> ReadConsoleAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Types on a VM's console.</summary>
+    Task TypeAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Takes a picture of a VM's display, as PNG.</summary>
+    Task<byte[]> TakeScreenshotAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Presses keys of a VM's keyboard, all of a press at the same time.</summary>
+    Task PressAsync(string name, IEnumerable<ImmutableArray<string>> presses, CancellationToken cancellationToken);
 
     /// <summary>
     /// The firmware descriptors of the host in the order in which they are tried, each with the reason why a VM of that

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Console;
+using VmSpawn.Engine.Display;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
@@ -59,6 +61,25 @@ internal sealed class LocalEngine : IEngineServices
         TerminalRequest request,
         CancellationToken cancellationToken
     ) => new TerminalConsole(Control, MonitorBinary.Locate()).ShowAsync(name, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IConsoleReader> ReadConsoleAsync(string name, CancellationToken cancellationToken) =>
+        new MachineConsole(Store, TimeProvider.System).ReadAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task TypeAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        new MachineConsole(Store, TimeProvider.System).TypeAsync(name, bytes, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]> TakeScreenshotAsync(string name, CancellationToken cancellationToken) =>
+        new MachineDisplay(Store).TakeScreenshotAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PressAsync(
+        string name,
+        IEnumerable<ImmutableArray<string>> presses,
+        CancellationToken cancellationToken
+    ) => new MachineDisplay(Store).PressAsync(name, presses, cancellationToken);
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);

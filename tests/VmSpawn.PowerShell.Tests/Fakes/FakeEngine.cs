@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Console;
@@ -43,6 +44,9 @@ internal sealed class FakeEngine : IEngineServices
 
     /// <summary>Runs while a console is on the terminal, and says how that ends.</summary>
     public Func<CancellationToken, Task<TerminalEnd>> Showing { get; set; } = _ => Task.FromResult(TerminalEnd.Escaped);
+
+    /// <summary>The console of every VM.</summary>
+    public IConsoleReader Console { get; set; } = new FakeConsole("");
 
     /// <summary>What the host describes.</summary>
     public IReadOnlyList<FirmwareCandidate> Firmware { get; set; } = [];
@@ -132,6 +136,30 @@ internal sealed class FakeEngine : IEngineServices
     {
         Calls.Enqueue($"show {name} {(request.Interactive ? "interactive" : "read-only")}");
         return Showing(cancellationToken);
+    }
+
+    public Task<IConsoleReader> ReadConsoleAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult(Console);
+
+    public Task TypeAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(
+            $"type {name} {string.Concat(bytes.ToArray().Select(b => b is >= 0x20 and < 0x7f ? $"{(char)b}" : $"<{b:x2}>"))}"
+        );
+        return Task.CompletedTask;
+    }
+
+    public Task<byte[]> TakeScreenshotAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult("a picture"u8.ToArray());
+
+    public Task PressAsync(
+        string name,
+        IEnumerable<ImmutableArray<string>> presses,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Enqueue($"press {name} {string.Join(' ', presses.Select(press => string.Join('+', press)))}");
+        return Task.CompletedTask;
     }
 
     public IReadOnlyList<FirmwareCandidate> ListFirmware(
