@@ -18,11 +18,14 @@ internal sealed class Scene : IAsyncDisposable
         TestContext.Current.CancellationToken
     );
 
-    public Scene(TinyGuest guest)
+    /// <summary>Sets it.</summary>
+    /// <param name="guest">What is booted.</param>
+    /// <param name="limit">How long the test may take; two minutes unless it must take longer.</param>
+    public Scene(TinyGuest guest, TimeSpan? limit = null)
     {
         Prerequisite.RequireProgram("qemu-system-x86_64", "qemu-system-x86");
         _guest = guest;
-        _limit.CancelAfter(TimeForTest);
+        _limit.CancelAfter(limit ?? TimeForTest);
         MonitorPath = Repository.Monitor();
         // Socket paths end at 107 bytes: short, and not below a deep TMPDIR.
         Root = Path.Join("/tmp", "vs-" + Path.GetRandomFileName()[..6]);

@@ -9,6 +9,9 @@ namespace VmSpawn.Boot.Tests;
 [SuppressMessage("Design", "CA1515", Justification = "xunit constructs it.")]
 public sealed class SystemdGuest : IAsyncLifetime
 {
+    /// <summary>Names the directory of such a guest that was made elsewhere.</summary>
+    public const string PlaceVariable = "VMSPAWN_SYSTEMD_GUEST";
+
     /// <summary>What <see cref="ScriptArgument"/>'s script ends with on the console, before its exit status.</summary>
     public const string ScriptEnded = "The script of the host ended: ";
 
@@ -79,6 +82,13 @@ public sealed class SystemdGuest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _directory = Environment.GetEnvironmentVariable(PlaceVariable);
+        if (_directory is not null)
+        {
+            _vsockComplaint = "it was not made with the guest";
+            return;
+        }
+
         if (Prerequisite.Find("dpkg") is null)
         {
             _complaint = _vsockComplaint = "they are made on Debian only";

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace VmSpawn.Boot.Tests;
+
+public sealed partial class NestedHostTests(TinyGuest tiny, SystemdGuest guest) : IClassFixture<SystemdGuest>
+{
+    private static readonly TimeSpan Time = TimeSpan.FromMinutes(15);
+
+    [Fact]
+    public async Task What_needs_kvm_the_kernels_vsock_and_systemd_works_on_a_host_that_has_them()
+    {
+        await using var scene = new Scene(tiny, Time);
+        var console = await NestedHost.RunTestsAsync(scene, tiny, guest);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(console);
+        var summary = Summary().Match(console);
+        Assert.True(summary.Success, $"The tests in the nested host have no summary:\n{console}");
+        Assert.True(Count("total") >= NestedTests(), $"Too few tests ran in the nested host:\n{console}");
+        Assert.True(
+            Count("errors") + Count("failed") + Count("skipped") + Count("notrun") == 0,
+            $"Not all tests passed in the nested host:\n{console}"
+        );
+
+        int Count(string what) => int.Parse(summary.Groups[what].Value, CultureInfo.InvariantCulture);
+    }
+
+    // Those of this assembly that are marked for it, so that none is lost on the way.
+    private static int NestedTests() =>
+        typeof(NestedHostTests)
+            .Assembly.GetTypes()
+            .Where(type => Attribute.GetCustomAttributes(type, typeof(TraitAttribute)).Length > 0)
+            .SelectMany(type => type.GetMethods())
+            .Count(method => Attribute.IsDefined(method, typeof(FactAttribute)));
+
+    [GeneratedRegex(
+        @"Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+), Not Run: (?<notrun>\d+)"
+    )]
+    private static partial Regex Summary();
+}
