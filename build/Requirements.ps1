@@ -55,6 +55,11 @@ function Get-Requirement {
             Debian = Get-VirtiofsdPackage; Fedora = 'virtiofsd'; Arch = 'virtiofsd'
         }
         @{
+            Group = 'Run'; Name = 'ssh'; Why = 'logs in to a guest'
+            Programs = 'ssh'
+            Debian = 'openssh-client'; Fedora = 'openssh-clients'; Arch = 'openssh'
+        }
+        @{
             Group = 'Guest'; Name = 'cpio'; Why = 'makes initramfs archives'
             Programs = 'cpio'
             Debian = 'cpio'; Fedora = 'cpio'; Arch = 'cpio'
@@ -158,6 +163,11 @@ function Get-Requirement {
             Group = 'Test'; Name = 'mmdebstrap'; Why = 'makes the directory tree of the tests'
             Programs = 'mmdebstrap'
             Debian = 'mmdebstrap'
+        }
+        @{
+            Group = 'Test'; Name = 'mkfs.ext4'; Why = 'makes the disks of the tests'
+            Programs = 'mkfs.ext4'
+            Debian = 'e2fsprogs'; Fedora = 'e2fsprogs'; Arch = 'e2fsprogs'
         }
         @{
             Group = 'Test'; Name = 'newuidmap'; Why = 'lets an ordinary user make and boot that tree'
