@@ -18,6 +18,7 @@
         'Get-VmBootEntry'
         'Get-VmFirmware'
         'Get-VmSpawn'
+        'New-VmCredential'
         'New-VmMount'
         'New-VmSpawnPlan'
         'Receive-VmConsole'

@@ -8,6 +8,7 @@ internal static class ParameterAliases
         ["Memory"] = "Ram",
         ["Kernel"] = "Linux",
         ["Name"] = "Machine",
+        ["SystemCredential"] = "Credential",
         ["KernelArguments"] = "KernelArgument",
     };
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using VmSpawn.Engine.Errors;
 
@@ -37,14 +39,33 @@ public sealed record CredentialSpec
     public static CredentialSpec ParseSet(string? text)
     {
         var (id, value) = Split(text, SetOption);
-        return CEscape.TryDecode(value, out var content)
+        return FromEscapedText(id, value, SetOption);
+    }
+
+    /// <summary>A credential of a text's UTF-8 bytes, its C escapes decoded (the spec, section 6.2).</summary>
+    /// <exception cref="InvalidValueException">An escape is unknown or unfinished, or it is no text; it is not in the error.</exception>
+    public static CredentialSpec FromEscapedText(CredentialId id, string text, string option)
+    {
+        RefuseHalfCharacters(id, text, option);
+        return CEscape.TryDecode(text, out var content)
             ? FromBytes(id, content)
             : throw ValueError.Create(
-                SetOption,
+                option,
                 id.Value,
                 "its value holds a bad escape",
                 @"Use C escapes such as \n, \x00 or \u00e9, and \\ for a backslash."
             );
+    }
+
+    /// <summary>A credential of a text's UTF-8 bytes.</summary>
+    /// <exception cref="InvalidValueException">It is no text; it is not in the error.</exception>
+    public static CredentialSpec FromText(CredentialId id, ReadOnlySpan<char> text, string option)
+    {
+        RefuseHalfCharacters(id, text, option);
+        // Encoded in place, so that no copy of a secret is left behind.
+        var content = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, content);
+        return FromBytes(id, ImmutableCollectionsMarshal.AsImmutableArray(content));
     }
 
     /// <summary>Reads <c>ID:PATH</c>, or <c>ID:NAME</c> for a credential of this process (the spec, section 6.3).</summary>
@@ -70,6 +91,25 @@ public sealed record CredentialSpec
     /// <summary>The identifier; the bytes are not shown.</summary>
     public override string ToString() => Id.Value;
 
+    // Half of a surrogate pair has no bytes; another character would take its place.
+    private static void RefuseHalfCharacters(CredentialId id, ReadOnlySpan<char> text, string option)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) is not OperationStatus.Done)
+            {
+                throw ValueError.Create(
+                    option,
+                    id.Value,
+                    "its value holds half of a surrogate pair, which has no bytes",
+                    "Give whole characters, or bytes."
+                );
+            }
+
+            text = text[length..];
+        }
+    }
+
     // The first colon without a backslash before it ends the identifier.
     private static (CredentialId Id, string Value) Split(string? text, string option)
     {
@@ -90,6 +130,12 @@ public sealed record CredentialSpec
             id.Append(whole[index]);
         }
 
-        throw ValueError.Create(option, text, "there is no value behind a colon", "Use ID:VALUE.");
+        // What is there may be the secret itself, its name forgotten.
+        throw ValueError.Create(
+            option,
+            option == SetOption ? "..." : text,
+            "there is no colon behind a name",
+            option == SetOption ? "Use ID:VALUE." : "Use ID:PATH."
+        );
     }
 }

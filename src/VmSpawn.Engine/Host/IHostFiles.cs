@@ -11,4 +11,15 @@ public interface IHostFiles : IFileTree
     /// (open-file-description locks on bytes 100 to 299, QEMU's <c>block/file-posix.c</c> documentation).
     /// </summary>
     bool IsLockedByQemu(string path, bool forWriting);
+
+    /// <summary>Reads a file or device, a FIFO, or what a UNIX stream socket sends, to its end.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="limit">Most bytes that are read.</param>
+    /// <param name="patience">How long all of it may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller may not read it.</exception>
+    /// <exception cref="TimeoutException">It has not ended in that time.</exception>
+    byte[] ReadSource(string path, int limit, TimeSpan patience, CancellationToken cancellationToken) =>
+        SmallFile.Read(this, path, limit);
 }

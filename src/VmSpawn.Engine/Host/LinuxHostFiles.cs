@@ -100,6 +100,10 @@ public sealed class LinuxHostFiles : IHostFiles
     /// <inheritdoc/>
     public bool IsLockedByQemu(string path, bool forWriting) => QemuImageLock.Conflicts(path, forWriting);
 
+    /// <inheritdoc/>
+    public byte[] ReadSource(string path, int limit, TimeSpan patience, CancellationToken cancellationToken) =>
+        BoundedSource.Read(path, limit, patience, cancellationToken);
+
     private static int Status(string path, out FileStatus status)
     {
         if (path.Length == 0 || path.Contains('\0'))

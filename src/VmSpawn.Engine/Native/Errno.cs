@@ -17,6 +17,7 @@ internal static class Errno
     public const int Invalid = 22;
     public const int NoSpace = 28;
     public const int BrokenPipe = 32;
+    public const int NameTooLong = 36;
     public const int NotEmpty = 39;
     public const int NotSupported = 95;
     public const int ConnectionReset = 104;

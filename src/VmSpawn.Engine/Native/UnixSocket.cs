@@ -24,6 +24,9 @@ internal static unsafe class UnixSocket
     private const int DoNotWait = 0x40; // MSG_DONTWAIT
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int PeerCredentials = 17; // SO_PEERCRED
+    private const int EndWriting = 1; // SHUT_WR
+    private const int PathOnly = 0x200000; // O_PATH
+    private const int DirectoryOnly = 0x10000; // O_DIRECTORY
 
     /// <summary>Two sockets connected to each other.</summary>
     public static (FileDescriptor Ours, FileDescriptor Theirs) Pair()
@@ -91,6 +94,55 @@ internal static unsafe class UnixSocket
         }
 
         return socket;
+    }
+
+    /// <summary>
+    /// A connection to a listening socket whose own side is ended, so that a server which waits for a request's end answers;
+    /// <see langword="null"/> leaves the reason in the last native error. Nothing waits: a listener whose queue is full is
+    /// the reason <see cref="Errno.TryAgain"/>.
+    /// </summary>
+    public static FileDescriptor? TryConnect(string path)
+    {
+        if (Encoding.UTF8.GetByteCount(path) <= PathLimit)
+        {
+            return ConnectTo(path);
+        }
+
+        // A path that no address holds is short when it starts from a descriptor of its directory (proc(5)).
+        var slash = path.LastIndexOf('/');
+        using var directory = NativeFile.TryOpen(path[..Math.Max(slash, 1)], PathOnly | DirectoryOnly);
+        if (directory is null)
+        {
+            return null;
+        }
+
+        var near = $"/proc/self/fd/{directory.Number}/{path[(slash + 1)..]}";
+        if (Encoding.UTF8.GetByteCount(near) > PathLimit)
+        {
+            Marshal.SetLastPInvokeError(Errno.NameTooLong);
+            return null;
+        }
+
+        return ConnectTo(near);
+    }
+
+    private static FileDescriptor? ConnectTo(string path)
+    {
+        var socket = new FileDescriptor(LibC.socket(UnixDomain, StreamType | CloseOnExec | NonBlocking, 0));
+        var address = stackalloc byte[2 + PathLimit + 1];
+        new Span<byte>(address, 2 + PathLimit + 1).Clear();
+        *(ushort*)address = UnixDomain;
+        var length = Encoding.UTF8.GetBytes(path, new Span<byte>(address + 2, PathLimit));
+        if (!socket.IsInvalid && LibC.connect(socket, address, (uint)(2 + length + 1)) == 0)
+        {
+            _ = LibC.shutdown(socket, EndWriting);
+            return socket;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        socket.Dispose();
+        Marshal.SetLastPInvokeError(error);
+        return null;
     }
 
     /// <summary>The next connection, or <see langword="null"/> if there is none now.</summary>

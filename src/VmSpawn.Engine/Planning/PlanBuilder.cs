@@ -40,6 +40,9 @@ internal sealed class PlanBuilder(string runDirectory)
 
     public void Add(QemuOption option) => options.Add(option);
 
+    /// <summary>Bytes of the credentials so far that the user did not give.</summary>
+    public long AutomaticCredentialLength { get; set; }
+
     /// <summary>Gives the next free number to a descriptor and returns it.</summary>
     public int AddDescriptor(Func<int, PlannedDescriptor> create)
     {

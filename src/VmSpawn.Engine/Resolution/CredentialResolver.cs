@@ -23,13 +23,10 @@ internal sealed class CredentialResolver(IHost host)
         + "ExecStart=-sshd -i -o 'AuthorizedKeysFile=%d/ssh.ephemeral-authorized_keys-all .ssh/authorized_keys'\n"
         + "ImportCredential=ssh.ephemeral-authorized_keys-all\n";
 
-    // systemd takes 1 MiB of credentials in all (systemd.exec(5)).
-    private const int LargestContent = 1 << 20;
-
     private readonly List<ResolvedCredential> credentials = [];
 
     /// <summary>All whose bytes are known before the start; that of a fresh SSH key is not.</summary>
-    /// <exception cref="VmSpawnException">One cannot be read, or an identifier is given twice.</exception>
+    /// <exception cref="VmSpawnException">One cannot be read, an identifier is given twice, or they are too large together.</exception>
     public ImmutableArray<ResolvedCredential> Resolve(
         VmConfiguration configuration,
         ImmutableArray<ResolvedUser> users,
@@ -38,9 +35,9 @@ internal sealed class CredentialResolver(IHost host)
         ResolvedSshKey? key
     )
     {
-        foreach (var credential in configuration.Credentials)
+        foreach (var credential in new CredentialReader(host).Read(configuration).Credentials)
         {
-            Add(credential.Id.Value, credential.Content ?? Load(credential));
+            Add(credential.Id.Value, credential.Content!.Value);
         }
 
         foreach (var user in users)
@@ -51,6 +48,7 @@ internal sealed class CredentialResolver(IHost host)
             }
         }
 
+        RefuseExcess();
         if (journal is not null)
         {
             Add(ForwardJournal, $"vsock:2:{journal.Port}");
@@ -87,55 +85,18 @@ internal sealed class CredentialResolver(IHost host)
         credentials.Add(new ResolvedCredential(id, content, isAutomatic));
     }
 
-    private ImmutableArray<byte> Load(CredentialSpec credential)
+    private void RefuseExcess()
     {
-        var path = PathOf(credential);
-        try
-        {
-            using var stream = host.Files.OpenRead(path);
-            var content = new byte[LargestContent + 1];
-            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= LargestContent
-                ? [.. content.AsSpan(0, length)]
-                : throw new VmSpawnException(
-                    "CredentialTooLarge",
-                    VmErrorKind.InvalidData,
-                    $"The credential '{credential.Id}' is larger than {LargestContent} bytes, which is all that a guest takes.",
-                    credential.Id.Value,
-                    "Hand the data over in a directory (-Bind) or on a drive (-ExtraDrive)."
-                );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        var length = credentials.Sum(credential => (long)credential.Content.Length);
+        if (length > CredentialSource.LargestContent)
         {
             throw new VmSpawnException(
-                "CredentialNotReadable",
-                e is UnauthorizedAccessException ? VmErrorKind.PermissionDenied : VmErrorKind.NotFound,
-                $"The credential '{credential.Id}' cannot be read from '{path}': {e.Message}",
-                credential.Id.Value,
-                "Check the path and its permissions.",
-                e
+                "CredentialsTooLarge",
+                VmErrorKind.InvalidArgument,
+                $"The credentials have {length} bytes together; a guest takes {CredentialSource.LargestContent} and drops what is more.",
+                length,
+                "Hand the larger ones over in a directory (-Bind) or on a drive (-ExtraDrive)."
             );
         }
-    }
-
-    // A source without a slash is a credential of this process (systemd.exec(5), CREDENTIALS_DIRECTORY).
-    private string PathOf(CredentialSpec credential)
-    {
-        var source = credential.Source!;
-        if (source.StartsWith('/'))
-        {
-            return source;
-        }
-
-        var directory = host.GetEnvironmentVariable("CREDENTIALS_DIRECTORY");
-        return directory?.StartsWith('/') == true && !directory.Split('/').Any(part => part is "." or "..")
-            ? $"{directory.TrimEnd('/')}/{source}"
-            : throw new VmSpawnException(
-                "CredentialNotAvailable",
-                VmErrorKind.NotFound,
-                $"The credential '{credential.Id}' is not available: no credentials were passed to this process.",
-                credential.Id.Value,
-                "Name a file by an absolute path, or by a relative one with a slash in it."
-            );
     }
 }

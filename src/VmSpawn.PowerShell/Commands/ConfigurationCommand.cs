@@ -60,6 +60,17 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             return false;
         }
 
+        var described = configuration!;
+        if (
+            !Bridge.TryRun(
+                context => Task.FromResult(Engine.ReadCredentials(described, context.CancellationToken)),
+                out configuration
+            )
+        )
+        {
+            return false;
+        }
+
         var wanted = configuration!;
         return Bridge.TryRun(_ => Task.FromResult(Engine.Plan(wanted)), out plan);
     }
@@ -134,6 +145,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Slice = IsGiven(Slice) ? SliceName.Parse(Slice) : null,
             UnitProperties = [.. Given(Property).Select(UnitProperty.Parse)],
             KeepUnit = KeepUnit,
+            Credentials = [.. Credentials],
             QemuArguments = [.. QemuArgument ?? []],
         };
     }

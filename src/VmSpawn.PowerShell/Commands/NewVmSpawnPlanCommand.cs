@@ -9,7 +9,7 @@ namespace VmSpawn.Commands;
 public sealed class NewVmSpawnPlanCommand : ConfigurationCommand
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessDescription()
     {
         if (TryMakePlan(out var plan, out var configuration))
         {

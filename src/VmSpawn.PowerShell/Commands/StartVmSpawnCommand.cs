@@ -28,7 +28,7 @@ public sealed class StartVmSpawnCommand : ConfigurationCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessDescription()
     {
         if (!TryGetPlan(out var plan, out var configuration))
         {

@@ -115,11 +115,13 @@ internal sealed class PipelineBridge(PSCmdlet cmdlet) : IDisposable
     }
 
     /// <summary>Writes a failure to the error stream, or ends the cmdlet with it.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="endsCmdlet">True if it ends the cmdlet whatever <see cref="EndsCmdlet"/> says.</param>
     /// <returns>Always false, so that a caller can end with it.</returns>
-    public bool Report(Exception failure)
+    public bool Report(Exception failure, bool endsCmdlet = false)
     {
         var record = ErrorRecordFactory.Create(failure);
-        if (EndsCmdlet(failure))
+        if (endsCmdlet || EndsCmdlet(failure))
         {
             cmdlet.ThrowTerminatingError(record);
         }

@@ -19,6 +19,14 @@ internal interface IEngineServices
     /// <summary>Resolves a description against the host and makes the plan of its start.</summary>
     LaunchPlan Plan(VmConfiguration configuration);
 
+    /// <summary>
+    /// Reads the credentials that come from files, FIFOs and sockets, so that a description can be planned more than once.
+    /// </summary>
+    VmConfiguration ReadCredentials(VmConfiguration configuration, CancellationToken cancellationToken);
+
+    /// <summary>Reads a credential from a file, FIFO or UNIX stream socket.</summary>
+    CredentialSpec ReadCredential(CredentialId id, string path, CancellationToken cancellationToken);
+
     /// <summary>Carries a plan out; cancelling undoes all of it.</summary>
     Task<MachineRecord> StartAsync(
         LaunchPlan plan,

@@ -27,6 +27,14 @@ internal sealed class LocalEngine : IEngineServices
         LaunchPlanner.Plan(new VmResolver(new LinuxHost()).Resolve(configuration));
 
     /// <inheritdoc/>
+    public VmConfiguration ReadCredentials(VmConfiguration configuration, CancellationToken cancellationToken) =>
+        new CredentialReader(new LinuxHost()).Read(configuration, cancellationToken);
+
+    /// <inheritdoc/>
+    public CredentialSpec ReadCredential(CredentialId id, string path, CancellationToken cancellationToken) =>
+        CredentialSpec.FromBytes(id, CredentialSource.Read(new LinuxHostFiles(), id, path, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<MachineRecord> StartAsync(
         LaunchPlan plan,
         IProgress<StartProgress>? progress,

@@ -44,6 +44,35 @@ public sealed class CredentialSpecTests
         Assert.DoesNotContain(text, error.Message);
     }
 
+    [Fact]
+    public void Half_of_a_character_is_an_error_and_not_another_character() =>
+        // An attribute could not hold them.
+        Assert.All(
+            (char[][])
+                [
+                    ['\ud83d'],
+                    ['a', '\udc00', 'b'],
+                    ['\udc00', '\ud83d'],
+                ],
+            half => Assert.Throws<InvalidValueException>(() => CredentialSpec.ParseSet("foo:" + new string(half)))
+        );
+
+    [Fact]
+    public void A_value_whose_name_was_forgotten_is_not_shown()
+    {
+        var error = Assert.Throws<InvalidValueException>(() => CredentialSpec.ParseSet("hunter2"));
+
+        Assert.DoesNotContain("hunter2", $"{error.Message} {error.Target} {error.Hint}");
+    }
+
+    [Fact]
+    public void Any_bytes_come_back_from_their_escapes() =>
+        Gen.Byte.Array.Sample(bytes =>
+        {
+            var text = "id:" + string.Concat(bytes.Select(value => $"\\x{value:x2}"));
+            Assert.Equal(bytes, CredentialSpec.ParseSet(text).Content!.Value.ToArray());
+        });
+
     [Theory]
     [InlineData("")]
     [InlineData("foo")]

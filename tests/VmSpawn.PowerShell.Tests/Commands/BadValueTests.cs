@@ -21,6 +21,7 @@ public sealed class BadValueTests : IDisposable
         ["Wait"] = "a switch",
         ["Quiet"] = "a switch",
         ["Plan"] = "an object of New-VmSpawnPlan, which has been checked; PowerShell binds nothing else to it",
+        ["PipedCredential"] = "hidden, and typed: it takes credentials from the pipeline",
         ["MadeBefore"] = "hidden, and never to be given; what it is for is tested with the pipeline",
     };
 
@@ -143,6 +144,25 @@ public sealed class BadValueTests : IDisposable
             { "ConsoleTransport", "-Image @/a.raw -ConsoleTransport usb", "InvalidConsoleTransport", "usb" },
             { "Background", "-Image @/a.raw -Background red", "InvalidBackground", "red" },
             { "Vnc", "-Image @/a.raw -Vnc 0.0.0.0:5900", "InvalidVnc", "0.0.0.0:5900" },
+            {
+                "Credential",
+                "-Image @/a.raw -Credential (New-VmCredential a -Value b), 5",
+                "InvalidCredential",
+                "System.Int32"
+            },
+            {
+                "Credential",
+                "-Image @/a.raw -Credential ([pscredential]::new('bob', [securestring]::new()))",
+                "PowerShellCredential",
+                "bob"
+            },
+            { "SetCredential", "-Image @/a.raw -SetCredential hunter2", "InvalidSetCredential", "..." },
+            { "SetCredential", "-Image @/a.raw -SetCredential 'a:\\x'", "InvalidSetCredential", "a" },
+            { "SetCredential", "-Image @/a.raw -SetCredential a:1, a:2", "DuplicateCredential", "a" },
+            { "LoadCredential", "-Image @/a.raw -LoadCredential a", "InvalidLoadCredential", "a" },
+            { "LoadCredential", "-Image @/a.raw -LoadCredential a:b", "CredentialNotAvailable", "a" },
+            { "LoadCredential", "-Image @/a.raw -LoadCredential a:./nope", "CredentialNotReadable", "a" },
+            { "LoadCredential", "-Image @/a.raw -LoadCredential a:@/folder", "CredentialNotReadable", "a" },
             { "QemuArgument", "-Image @/a.raw -QemuArgument \"-S`0\"", "InvalidQemuArgument", "-S\0" },
             { "Firmware", "-Image @/a.raw -Firmware efi.json", "InvalidFirmware", "efi.json" },
             { "Firmware", "-Image @/a.raw -Firmware @/nope.json", "FirmwareDescriptorNotFound", "@/nope.json" },

@@ -131,6 +131,26 @@ public sealed class ConfigurationCommandTests : IDisposable
                 "-BindReadOnly /a, (New-VmMount /s /u)",
                 vm => vm with { Binds = [new BindMount("/a", "/a", true), new BindMount("/s", "/u", true)] }
             ),
+            "Credential" => (
+                "-Credential (New-VmCredential a -Value x), (New-VmCredential b -Bytes 1, 2)",
+                vm => vm with { Credentials = [CredentialSpec.ParseSet("a:x"), CredentialSpec.ParseSet(@"b:\x01\x02")] }
+            ),
+            "SetCredential" => (
+                "-SetCredential 'a:x\\n', b:",
+                vm => vm with { Credentials = [CredentialSpec.ParseSet(@"a:x\n"), CredentialSpec.ParseSet("b:")] }
+            ),
+            "LoadCredential" => (
+                "-LoadCredential a:./x, b:name",
+                vm =>
+                    vm with
+                    {
+                        Credentials =
+                        [
+                            CredentialSpec.ParseLoad("a:./x", _shell.Directory.FullName),
+                            CredentialSpec.ParseLoad("b:name", "/"),
+                        ],
+                    }
+            ),
             "ImageFormat" => ("-ImageFormat qcow2", vm => vm with { ImageFormat = DiskFormat.Qcow2 }),
             "ImageDiskType" => ("-ImageDiskType nvme", vm => vm with { ImageDiskType = DiskType.Nvme }),
             "Ephemeral" => ("-Ephemeral", vm => vm with { Ephemeral = true }),
@@ -243,6 +263,10 @@ public sealed class ConfigurationCommandTests : IDisposable
         {
             FirmwareFeatureFilter filter =>
                 $"{string.Join(' ', filter.Include)} but not {string.Join(' ', filter.Exclude)}",
+            IEnumerable<CredentialSpec> items => string.Join(
+                " | ",
+                items.Select(item => $"{item.Id}={Convert.ToHexString(item.Content?.ToArray() ?? [])} {item.Source}")
+            ),
             IEnumerable items => string.Join(" | ", items.Cast<object>()),
             var value => value,
         };

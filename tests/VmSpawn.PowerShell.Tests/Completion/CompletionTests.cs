@@ -36,6 +36,8 @@ public sealed class CompletionTests : IDisposable
         ["VsockCid"] = "a number",
         ["Uuid"] = "an identifier",
         ["MadeBefore"] = "hidden",
+        ["PipedCredential"] = "hidden",
+        ["Credential"] = "objects of New-VmCredential",
         ["BootEntry"] = "an object of Get-VmBootEntry",
     };
 
@@ -116,6 +118,14 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-VmSpawn -State Sto", "Stopped Stopping")]
     [InlineData("Stop-VmSpawn db -Timeout 1", "10s 1h 1m")]
     [InlineData("Start-VmSpawn -Kvm ", "auto no yes")]
+    [InlineData("Start-VmSpawn -SetCredential ssh.a", "ssh.authorized_keys.root:")]
+    [InlineData("Start-VmSpawn -LoadCredential systemd.", "systemd.extra-unit. systemd.unit-dropin.")]
+    [InlineData(
+        "New-VmCredential passwd.",
+        "passwd.hashed-password.root passwd.plaintext-password.root passwd.shell.root"
+    )]
+    [InlineData("New-VmCredential -Locale de_D", "de_DE.UTF-8")]
+    [InlineData("New-VmCredential -Timezone UT", "UTC")]
     [InlineData("Start-VmSpawn -SecureBoot y", "yes")]
     [InlineData("Start-VmSpawn -PortForward 2", "2222:22")]
     [InlineData("Start-VmSpawn -Ram 1", "16G 1G")]

@@ -62,6 +62,12 @@ internal sealed class FakeEngine : IEngineServices
         }
     }
 
+    public CredentialSpec ReadCredential(CredentialId id, string path, CancellationToken cancellationToken) =>
+        new LocalEngine().ReadCredential(id, path, cancellationToken);
+
+    public VmConfiguration ReadCredentials(VmConfiguration configuration, CancellationToken cancellationToken) =>
+        configuration;
+
     public LaunchPlan Plan(VmConfiguration configuration)
     {
         Configuration = configuration;

@@ -42,6 +42,11 @@ internal static class NotificationFeature
         for (var index = 0; index < NotifyUnits.Credentials.Count; index++)
         {
             var (id, content) = NotifyUnits.Credentials[index];
+            if (!CredentialTransport.CanCarry(vm, plan, id, isAutomatic: true, content.Length))
+            {
+                continue;
+            }
+
             var path = plan.InRunDirectory($"notify-unit-{index}");
             var text = CredentialTransport.SmbiosText(id) + Convert.ToBase64String(content);
             plan.AddFile(new WrittenFile(path, [.. Encoding.ASCII.GetBytes(text)], Secret: false));
