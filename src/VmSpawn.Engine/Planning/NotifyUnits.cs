@@ -15,12 +15,13 @@ internal static class NotifyUnits
     private const string Service = "vmspawn-notify.service";
 
     // Waits for the port, which udev makes, but not for ever: nobody may wait for this unit. The exit status is the one that
-    // systemctl exit has set before everything is stopped. There is one writer at a time, and the host always reads.
+    // systemctl exit has set before everything is stopped; the bus, which busctl needs, is stopped after this unit. There is
+    // one writer at a time, and the host always reads.
     private const string ServiceText = $$"""
         [Unit]
         Description=Tell the virtual machine's host how this system fares
         DefaultDependencies=no
-        After=default.target
+        After=default.target dbus.socket dbus.service
         Conflicts=shutdown.target
         Before=shutdown.target
         ConditionPathExists=!/etc/initrd-release
@@ -30,7 +31,7 @@ internal static class NotifyUnits
         RemainAfterExit=yes
         TimeoutSec=30
         ExecStart=-/bin/sh -c 'p=/dev/virtio-ports/{{PortName}}; n=0; while [ ! -e $$p ] && [ $$n -lt 20 ]; do n=$$((n+1)); sleep 0.5; done; [ -e $$p ] && printf "X_SYSTEMD_HOSTNAME=%%s\nX_SYSTEMD_MACHINE_ID=%%s\nX_SYSTEMD_UNIT_ACTIVE=default.target\nREADY=1\n" "%H" "%m" >$$p'
-        ExecStop=-/bin/sh -c 'p=/dev/virtio-ports/{{PortName}}; s=$$(systemctl show --property=ExitCode --value); [ -e $$p ] && printf "EXIT_STATUS=%%s\n" "$${s:-0}" >$$p'
+        ExecStop=-/bin/sh -c 'p=/dev/virtio-ports/{{PortName}}; m=org.freedesktop.systemd1; s=$$(busctl get-property $$m /org/freedesktop/systemd1 $$m.Manager ExitCode); s=$${s#y }; [ -n "$$s" ] && [ -e $$p ] && printf "EXIT_STATUS=%%s\n" "$$s" >$$p'
 
         """;
 

@@ -33,7 +33,7 @@ internal static class NotificationDecider
         new(
             "NotifyTransportNotAvailable",
             "vsock",
-            "The guest's notifications were asked for over VSOCK, and the VM has none.",
+            "The guest's notifications were asked for over vsock, and the VM has no VSOCK.",
             configuration.Vsock is Tristate.No
                 ? "Leave -Vsock no out, or use -NotifyTransport virtio-serial."
                 : "Use -Vsock yes to learn why there is no VSOCK, or -NotifyTransport virtio-serial."

@@ -83,6 +83,15 @@ internal static class DummyQemu
                     printf 'bye\r\n' >&4
                     event SHUTDOWN '{"guest": true, "reason": "guest-shutdown"}'
                     exit 0 ;;
+                *'"exit-'*)
+                    code=${line##*'"exit-'}; code=${code%%'"'*}
+                    event SHUTDOWN '{"guest": true, "reason": "guest-shutdown"}'
+                    exit "$code" ;;
+                *'"die-'*)
+                    signal=${line##*'"die-'}; kill -"${signal%%'"'*}" $$ ;;
+                *'"reset"'*) event RESET '{"guest": true, "reason": "guest-reset"}'; ok ;;
+                *'"notify-'*)
+                    text=${line##*'"notify-'}; printf '%b' "${text%%'"'*}" >&5; ok ;;
                 *'"quit"'*)
                     ok
                     [ "$1" = stubborn ] && continue

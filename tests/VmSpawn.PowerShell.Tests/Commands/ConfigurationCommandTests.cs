@@ -176,6 +176,11 @@ public sealed class ConfigurationCommandTests : IDisposable
             "Kvm" => ("-Kvm $false", vm => vm with { Kvm = Tristate.No }),
             "Vsock" => ("-Vsock yes", vm => vm with { Vsock = Tristate.Yes }),
             "VsockCid" => ("-VsockCid 42", vm => vm with { VsockCid = VsockCid.Parse("42") }),
+            "NotifyTransport" => (
+                "-NotifyTransport serial",
+                vm => vm with { NotifyTransport = NotifyTransport.VirtioSerial }
+            ),
+            "NotifyReady" => ("-NotifyReady no", vm => vm with { NotifyReady = false }),
             "Tpm" => ("-Tpm off", vm => vm with { Tpm = Tristate.No }),
             "TpmState" => ("-TpmState auto", vm => vm with { TpmState = StateLocation.BesideImage }),
             "NetworkUserMode" => ("-NetworkUserMode", vm => vm with { Network = NetworkMode.User }),

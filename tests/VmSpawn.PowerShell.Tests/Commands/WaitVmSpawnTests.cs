@@ -33,6 +33,26 @@ public sealed class WaitVmSpawnTests : IDisposable
     }
 
     [Fact]
+    public void What_should_be_known_of_a_life_is_a_warning_and_a_status_is_told_on_demand()
+    {
+        Engine.Ending = (machine, _) =>
+            Task.FromResult(Samples.Ended(machine, 3) with { Warnings = ["A message of the guest was dropped."] });
+
+        var result = _shell.Run("Wait-VmSpawn a -Verbose");
+
+        Assert.Equal("a: A message of the guest was dropped.", Assert.Single(result.Warnings));
+        Assert.Contains("non-zero exit status: 3", Assert.Single(result.Verbose));
+    }
+
+    [Fact]
+    public void Readiness_can_be_waited_for()
+    {
+        _shell.Run("Wait-VmSpawn a -For Ready");
+
+        Assert.Equal(["wait a Ready"], Engine.Calls);
+    }
+
+    [Fact]
     public void A_vm_that_failed_is_written_and_is_an_error()
     {
         Engine.Ending = (machine, _) => Task.FromResult(Samples.Failed(machine));

@@ -75,7 +75,7 @@ public sealed class VirtualMachineTests : IDisposable
         _shell.Run("Get-VmSpawn | Out-Default");
         var lines = Lines(_shell.Host.Text);
 
-        Assert.Equal("Name                 State    CPUs Memory     Uptime Exit Boots", lines[0]);
+        Assert.Equal("Name                 State    Ready CPUs Memory     Uptime Exit Boots", lines[0]);
         Assert.Matches(@"^web1 +Running +2 +2G +[\dd :]+ +disk\.raw$", lines[2]);
         Assert.Matches(@"^web2 +Stopped +2 +2G +00:01:30 +3 disk\.raw$", lines[3]);
         Assert.All(lines, line => Assert.True(line.Length <= 80));
