@@ -3,6 +3,7 @@ using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Supervision;
 using VmSpawn.Monitor.Serving;
+using VmSpawn.Monitor.Stopping;
 
 namespace VmSpawn.Monitor;
 
@@ -12,6 +13,9 @@ internal sealed class GuestControl(EventLoop loop, StateFile state, GuestState g
     private static readonly TimeSpan StatusTime = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource<string> endRequested = new();
+
+    /// <summary>The guest's own manager.</summary>
+    public required GuestManager Manager { get; init; }
 
     /// <summary>QEMU, once it answers.</summary>
     public RunningMachine? Machine { get; set; }
@@ -49,16 +53,31 @@ internal sealed class GuestControl(EventLoop loop, StateFile state, GuestState g
     }
 
     /// <inheritdoc/>
+    public async Task<bool> PowerOffAsync()
+    {
+        _ = RequireMachine();
+        var agreed = await Manager.PowerOffAsync();
+        if (agreed)
+        {
+            guest.BeginStopping();
+        }
+
+        return agreed;
+    }
+
+    /// <inheritdoc/>
     public void End(bool atOnce) => End(atOnce ? "host-kill" : "host-qmp-quit", atOnce);
 
     /// <summary>Ends the VM for a reason.</summary>
     public void End(string reason, bool atOnce)
     {
-        endRequested.TrySetResult(reason);
         if (atOnce)
         {
+            // First: whoever waits for the request begins to end QEMU in its own way within the next line.
             Machine?.Qemu.Kill();
         }
+
+        endRequested.TrySetResult(reason);
     }
 
     /// <inheritdoc/>

@@ -9,5 +9,6 @@ return args switch
     [MonitorProtocol.ExecMode, .. var rest] => ExecMode.Run(rest),
     [MonitorProtocol.NamespaceMode, .. var rest] => NamespaceMode.Run(rest),
     [AttachProtocol.Mode, .. var rest] => AttachMode.Run(rest),
+    [MonitorProtocol.ProxyMode, .. var rest] => ProxyMode.Run(rest),
     _ => UsageMode.Run(),
 };

@@ -7,12 +7,16 @@ using VmSpawn.Engine.Supervision;
 using VmSpawn.Monitor.Notifications;
 using VmSpawn.Monitor.Serving;
 using VmSpawn.Monitor.Starting;
+using VmSpawn.Monitor.Stopping;
 
 namespace VmSpawn.Monitor;
 
 /// <summary>The life of one VM: start, service, end; and on every way out everything is undone.</summary>
 internal sealed class Supervisor : IDisposable
 {
+    // Why the VM ended, if a signal to the supervisor ended it.
+    private const string SignalReason = "host-signal";
+
     private readonly EventLoop loop;
     private readonly Inheritance inheritance;
     private readonly ReportChannel report;
@@ -24,11 +28,14 @@ internal sealed class Supervisor : IDisposable
     private readonly NotificationIntake notifications;
     private readonly GuestControl control;
     private readonly Children children;
+    private readonly GuestManager guestManager;
     private readonly UndoStack undo = new();
     private readonly CancellationTokenSource givenUp = new();
     private readonly TaskCompletionSource<Exception> fault = new();
     private ControlServer? server;
     private ServiceManager? manager;
+    private ConsoleServer? console;
+    private Task? orderlyEnd;
     private bool isAccepted;
 
     public Supervisor(EventLoop loop, Inheritance inheritance, ReportChannel report, LaunchPlan plan)
@@ -40,8 +47,9 @@ internal sealed class Supervisor : IDisposable
         guest = new GuestState(state);
         notices = new GuestNotices(loop, state, change => server?.Publish(change), OnNotice);
         notifications = new NotificationIntake(loop, notices, state);
-        control = new GuestControl(loop, state, guest);
         children = new Children(loop);
+        guestManager = new GuestManager(loop, children, plan.Ssh, plan.Name, run);
+        control = new GuestControl(loop, state, guest) { Manager = guestManager };
     }
 
     /// <summary>Signals that the supervisor polls for: those that end the VM in an orderly way, and the end of a child.</summary>
@@ -111,14 +119,16 @@ internal sealed class Supervisor : IDisposable
         undo.Push("end what the VM's processes left behind", children.EndAdoptedAsync);
         state.Begin();
         NativeFile.Replace(run.Plan, LaunchPlanJson.SerializeRedacted(plan));
-        var console = new ConsoleServer(loop, run.ConsoleSocket, run.ConsoleLog, run.ConsoleTimes);
+        undo.Push("end ssh", guestManager.CloseAsync);
+        var shown = new ConsoleServer(loop, run.ConsoleSocket, run.ConsoleLog, run.ConsoleTimes);
+        console = shown;
         undo.Push(
             "end the console",
             async () =>
             {
-                using (console)
+                using (shown)
                 {
-                    await console.DrainAsync();
+                    await shown.DrainAsync();
                 }
             }
         );
@@ -130,7 +140,7 @@ internal sealed class Supervisor : IDisposable
         var sequence = new StartSequence(
             new StartContext(loop, children, plan, run, undo, state, givenUp.Token),
             inheritance,
-            console,
+            shown,
             notifications,
             OnQmpEvent,
             step => report.Send(new ReportMessage { Progress = step })
@@ -245,8 +255,28 @@ internal sealed class Supervisor : IDisposable
                 continue;
             }
 
-            // Asked a second time, there is no more time for flushing.
-            control.End("host-signal", atOnce: control.EndRequested.IsCompleted);
+            // Asked a second time, there is no more time for anything.
+            if (orderlyEnd is null && !control.EndRequested.IsCompleted)
+            {
+                orderlyEnd = EndInOrderAsync();
+            }
+            else
+            {
+                control.End(SignalReason, atOnce: true);
+            }
+        }
+    }
+
+    private async Task EndInOrderAsync()
+    {
+        try
+        {
+            await new OrderlyEnd(loop, control, guestManager, () => console?.End ?? 0).RunAsync(SignalReason);
+        }
+        catch (Exception e)
+        {
+            fault.TrySetResult(e);
+            control.End(SignalReason, atOnce: false);
         }
     }
 

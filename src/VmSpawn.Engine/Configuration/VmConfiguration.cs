@@ -154,7 +154,10 @@ public sealed record VmConfiguration
     /// <summary>Whether a fresh SSH key is made and the guest is told to accept it.</summary>
     public Tristate PassSshKey { get; init; } = Tristate.Auto;
 
-    /// <summary>Type of that key.</summary>
+    /// <summary>Private half of a key that is used instead of a fresh one, or <see langword="null"/>.</summary>
+    public HostPath? SshKey { get; init; }
+
+    /// <summary>Type of a fresh key.</summary>
     public string SshKeyType { get; init; } = Configuration.SshKeyType.Default;
 
     /// <summary>Journal file (<c>*.journal</c>) or directory that keeps the guest's log, or <see langword="null"/>.</summary>

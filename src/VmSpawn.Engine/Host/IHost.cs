@@ -99,6 +99,15 @@ public interface IHost
     /// <summary>Where this process is in systemd's tree of control groups, or <see langword="null"/>.</summary>
     internal ControlGroup? ControlGroup => null;
 
+    /// <summary>A TCP port of 127.0.0.1 that nobody uses. Only a hint: QEMU takes the port at the start.</summary>
+    ushort FindFreePort() => 49152;
+
+    /// <summary>The public half of a private SSH key, as one line of an <c>authorized_keys</c> file.</summary>
+    /// <param name="keygen">Absolute path of <c>ssh-keygen</c>.</param>
+    /// <param name="path">Absolute path of the private half.</param>
+    /// <exception cref="Errors.VmSpawnException"><c>SshKeyNotUsable</c>.</exception>
+    string ReadSshPublicKey(string keygen, string path) => new Ssh.SshKeygen(keygen).ReadPublicKey(path);
+
     /// <summary>
     /// Whether a guest could take a VSOCK context identifier now. Only a hint: the identifier is taken when the VM
     /// starts.

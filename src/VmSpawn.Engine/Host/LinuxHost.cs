@@ -73,6 +73,9 @@ public sealed class LinuxHost : IHost
     public PortAvailability ProbePort(PortForward forward) => PortProbe.Probe(forward);
 
     /// <inheritdoc/>
+    public ushort FindFreePort() => PortProbe.FindFree();
+
+    /// <inheritdoc/>
     public uint UserId => UserIdentity.Effective;
 
     ControlGroup? IHost.ControlGroup => ControlGroup.OfThisProcess();

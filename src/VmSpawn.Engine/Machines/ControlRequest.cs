@@ -11,6 +11,15 @@ internal sealed record ControlRequest
     /// <summary>Presses the power button.</summary>
     public const string PowerDown = "powerdown";
 
+    /// <summary>Has the guest's own manager power the guest off, over SSH; answered when it has been asked.</summary>
+    public const string PowerOff = "poweroff";
+
+    /// <summary>The error where the guest's manager does not answer.</summary>
+    public const string ManagerSilent = "GuestManagerSilent";
+
+    /// <summary>The error where no way to the guest's manager is known.</summary>
+    public const string ManagerNotReachable = "GuestManagerNotReachable";
+
     /// <summary>Ends QEMU in an orderly way, without asking the guest.</summary>
     public const string Quit = "quit";
 

@@ -17,9 +17,10 @@ public sealed class MachineControl(MachineStore store)
     private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Stops a VM; returns when nothing of it is left but its record. A VM that has ended is left as it is.</summary>
-    /// <exception cref="VmSpawnException">
-    /// <c>MachineNotFound</c>; <c>StopTimedOut</c>: the guest did not shut down in time, and still runs.
-    /// </exception>
+    /// <remarks>
+    /// A guest that was asked and did not shut down in time has the end reason <c>host-qmp-quit</c>, or <c>host-kill</c>.
+    /// </remarks>
+    /// <exception cref="VmSpawnException"><c>MachineNotFound</c>.</exception>
     public async Task<MachineRecord> StopAsync(
         string name,
         StopRequest request,
@@ -31,11 +32,7 @@ public sealed class MachineControl(MachineStore store)
         {
             return await EndedAsync(
                 name,
-                await TalkAsync(
-                    name,
-                    conversation => conversation.StopAsync(request.TurnOff, deadline.Token),
-                    deadline.Token
-                ),
+                await TalkAsync(name, conversation => conversation.StopAsync(request, deadline.Token), deadline.Token),
                 cancellationToken
             );
         }
@@ -45,13 +42,7 @@ public sealed class MachineControl(MachineStore store)
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            throw new VmSpawnException(
-                "StopTimedOut",
-                VmErrorKind.Timeout,
-                $"The guest of the VM '{name}' has not shut down within {request.Timeout.TotalSeconds} seconds.",
-                name,
-                "Give it more time with -Timeout, or end it with -TurnOff, which is like pulling the plug."
-            );
+            return await StopAsync(name, request with { TurnOff = true }, cancellationToken);
         }
     }
 

@@ -6,7 +6,8 @@ namespace VmSpawn.Engine.Machines;
 internal sealed class MachineConversation(ControlConnection connection)
 {
     // A guest that is still booting has nobody who hears the power button; one that shuts down already ignores it.
-    private static readonly TimeSpan PressInterval = TimeSpan.FromSeconds(10);
+    private const int TurnsBetweenPresses = 2;
+    private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StartingInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the end.</summary>
@@ -38,11 +39,12 @@ internal sealed class MachineConversation(ControlConnection connection)
     /// <summary>Stops the VM.</summary>
     /// <returns>As <see cref="WaitForEndAsync"/>.</returns>
     /// <exception cref="VmSpawnException">QEMU refuses.</exception>
-    public async Task<MachineRecord?> StopAsync(bool turnOff, CancellationToken cancellationToken)
+    public async Task<MachineRecord?> StopAsync(StopRequest request, CancellationToken cancellationToken)
     {
-        if (!turnOff)
+        if (!request.TurnOff)
         {
-            return await PowerOffAsync(cancellationToken);
+            var interval = request.Timeout / 2;
+            return await PowerOffAsync(interval < AskInterval ? interval : AskInterval, cancellationToken);
         }
 
         await connection.TrySendAsync(ControlRequest.Quit, cancellationToken);
@@ -69,15 +71,26 @@ internal sealed class MachineConversation(ControlConnection connection)
         return null;
     }
 
-    // Presses the power button until the guest has shut down.
-    private async Task<MachineRecord?> PowerOffAsync(CancellationToken cancellationToken)
+    // Presses the power button until the guest has shut down; a guest that does not hear it is asked over SSH, too.
+    private async Task<MachineRecord?> PowerOffAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
         await connection.TrySendAsync(ControlRequest.Wait, cancellationToken);
         var next = connection.ReceiveAsync(cancellationToken);
-        while (true)
+        var isPressed = false;
+        for (var turn = 0; ; turn++)
         {
-            await connection.TrySendAsync(ControlRequest.PowerDown, cancellationToken);
-            var pause = Task.Delay(PressInterval, cancellationToken);
+            if (isPressed)
+            {
+                await connection.TrySendAsync(ControlRequest.PowerOff, cancellationToken);
+            }
+
+            if (!isPressed || turn % TurnsBetweenPresses == 0)
+            {
+                await connection.TrySendAsync(ControlRequest.PowerDown, cancellationToken);
+                isPressed = true;
+            }
+
+            var pause = Task.Delay(interval, cancellationToken);
             while (await Task.WhenAny(next, pause) == next)
             {
                 var reply = await next;
@@ -88,9 +101,10 @@ internal sealed class MachineConversation(ControlConnection connection)
 
                 if (reply.Error is { ErrorId: "MachineNotRunning" })
                 {
+                    isPressed = false;
                     pause = Task.Delay(StartingInterval, cancellationToken);
                 }
-                else if (reply.Error is { ErrorId: not "QmpClosed" } error)
+                else if (reply.Error is { } error && !IsPassing(error))
                 {
                     throw new VmSpawnException(error.ErrorId, VmErrorKind.Failed, error.Message, hint: error.Hint);
                 }
@@ -101,4 +115,8 @@ internal sealed class MachineConversation(ControlConnection connection)
             await pause;
         }
     }
+
+    // QEMU is ending already; or this guest cannot be asked, or not now.
+    private static bool IsPassing(MachineFailure error) =>
+        error.ErrorId is "QmpClosed" or ControlRequest.ManagerSilent or ControlRequest.ManagerNotReachable;
 }

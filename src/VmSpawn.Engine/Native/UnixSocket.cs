@@ -20,6 +20,7 @@ internal static unsafe class UnixSocket
     private const int StreamType = 1; // SOCK_STREAM
     private const int NonBlocking = 0x800; // SOCK_NONBLOCK
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
+    private const int ShutdownWrite = 1; // SHUT_WR
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int DoNotWait = 0x40; // MSG_DONTWAIT
     private const int SocketLevel = 1; // SOL_SOCKET
@@ -55,6 +56,9 @@ internal static unsafe class UnixSocket
             $"connect to '{path}'",
             (socket, address, length) => LibC.connect(socket, (byte*)address, length) == 0
         );
+
+    /// <summary>Tells the peer that nothing more will be sent.</summary>
+    public static void EndSending(FileDescriptor socket) => _ = LibC.shutdown(socket, ShutdownWrite);
 
     private static FileDescriptor Open(
         string path,

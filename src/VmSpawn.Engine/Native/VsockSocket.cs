@@ -38,6 +38,33 @@ internal static unsafe class VsockSocket
         return socket;
     }
 
+    /// <summary>A socket that is connected to a port of a guest; the kernel gives up after two seconds.</summary>
+    /// <exception cref="SystemCallException">The guest does not listen there, or there is none.</exception>
+    public static FileDescriptor Connect(uint cid, uint port)
+    {
+        var number = LibC.socket(VsockDomain, StreamType | CloseOnExec, 0);
+        if (number < 0)
+        {
+            throw SystemCallException.Last("make a VSOCK socket");
+        }
+
+        var socket = new FileDescriptor(number);
+        var address = new Address
+        {
+            Family = VsockDomain,
+            Port = port,
+            Cid = cid,
+        };
+        if (LibC.connect(socket, (byte*)&address, (uint)sizeof(Address)) != 0)
+        {
+            var error = SystemCallException.Last($"connect to VSOCK port {port} of the guest {cid}", cid);
+            socket.Dispose();
+            throw error;
+        }
+
+        return socket;
+    }
+
     /// <summary>The next connection and whose it is, or <see langword="null"/> if there is none now.</summary>
     public static FileDescriptor? Accept(FileDescriptor listener, out uint cid, out uint port)
     {

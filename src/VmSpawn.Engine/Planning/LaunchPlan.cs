@@ -61,6 +61,10 @@ public sealed record LaunchPlan
     /// <summary>The VM in a few words, kept in its record and shown by <c>Get-VmSpawn</c>.</summary>
     public required MachineSummary Summary { get; init; }
 
+    /// <summary>How the host logs in to the guest, or <see langword="null"/> if it has no key.</summary>
+    [JsonIgnore]
+    public PlannedSsh? Ssh => Summary.Ssh;
+
     /// <summary>The whole argument vector of QEMU, the binary first.</summary>
     [JsonIgnore]
     public ImmutableArray<string> QemuArgv =>

@@ -88,6 +88,7 @@ public static class LaunchPlanner
             Kernel = vm.Kernel is { ImageFiles.IsEmpty: true } kernel ? kernel.Path : null,
             VsockCid = vm.Vsock?.Cid,
             NotifyTransport = NotifyTransportText.Format(vm.NotifyTransport),
+            Ssh = SshKeyFeature.Describe(vm),
             PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
             Initrds = vm.Kernel is { ImageFiles.IsEmpty: true } own ? own.Initrds : [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,

@@ -57,6 +57,9 @@ public sealed record MachineSummary
     /// <summary>True if the guest has a display, be it in a window or by VNC.</summary>
     public bool HasDisplay => Console is ConsoleMode.Gui || Vnc is not null;
 
+    /// <summary>How the host logs in to the guest, or <see langword="null"/> if it has no key.</summary>
+    public PlannedSsh? Ssh { get; init; }
+
     /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
     public ImmutableArray<string> PortForwards
     {

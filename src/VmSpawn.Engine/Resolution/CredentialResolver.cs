@@ -3,25 +3,16 @@ using System.Text;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
+using VmSpawn.Engine.Ssh;
 
 namespace VmSpawn.Engine.Resolution;
 
 /// <summary>The credentials for the guest: the user's, then those that go with what was resolved (the spec, section 6).</summary>
 internal sealed class CredentialResolver(IHost host)
 {
-    /// <summary>The public keys that the guest accepts for every user.</summary>
-    public const string AuthorizedKeys = "ssh.ephemeral-authorized_keys-all";
-
     private const string ForwardJournal = "journal.forward_to_socket";
-    private const string SshDropIn = "systemd.unit-dropin.sshd-vsock@.service";
     private const string NotifySocket = "vmm.notify_socket";
 
-    // Lets the guest's sshd for VSOCK accept the keys; a failure of sshd is not the unit's.
-    private const string SshDropInText =
-        "[Service]\n"
-        + "ExecStart=\n"
-        + "ExecStart=-sshd -i -o 'AuthorizedKeysFile=%d/ssh.ephemeral-authorized_keys-all .ssh/authorized_keys'\n"
-        + "ImportCredential=ssh.ephemeral-authorized_keys-all\n";
 
     private readonly List<ResolvedCredential> credentials = [];
 
@@ -54,9 +45,9 @@ internal sealed class CredentialResolver(IHost host)
             Add(ForwardJournal, $"vsock:2:{journal.Port}");
         }
 
-        if (key is not null)
+        foreach (var (id, text) in key is null ? [] : GuestServer.Units(key.Route))
         {
-            Add(SshDropIn, SshDropInText);
+            Add(id, text);
         }
 
         if (vsock is not null)

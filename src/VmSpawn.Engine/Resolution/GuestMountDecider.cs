@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Engine.Resolution;
@@ -12,8 +11,6 @@ internal static class GuestMountDecider
 {
     // systemd.mount-extra= (systemd-fstab-generator(8)).
     private const int FirstVersion = 254;
-
-    private const string Prefix = "libsystemd-shared-";
 
     /// <summary>True if the initrd has to do it.</summary>
     public static bool NeedsInitrd(
@@ -29,7 +26,7 @@ internal static class GuestMountDecider
             return false;
         }
 
-        var version = SystemdVersion(tree, files);
+        var version = TreeSystemd.VersionOf(tree, files);
         if (version >= FirstVersion)
         {
             return false;
@@ -53,37 +50,5 @@ internal static class GuestMountDecider
         }
 
         return false;
-    }
-
-    // The name of its library is the one place where each distribution has the number, and nothing need be run for it.
-    private static int? SystemdVersion(string tree, IHostFiles files)
-    {
-        foreach (
-            var directory in (string[])
-                [
-                    "usr/lib/systemd",
-                    "usr/lib64/systemd",
-                    "lib/systemd",
-                    "usr/lib/x86_64-linux-gnu/systemd",
-                    "usr/lib/aarch64-linux-gnu/systemd",
-                ]
-        )
-        {
-            foreach (var name in files.EnumerateNames($"{tree}/{directory}"))
-            {
-                if (!name.StartsWith(Prefix, StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
-                var digits = name[Prefix.Length..].TakeWhile(char.IsAsciiDigit).ToArray();
-                if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-                {
-                    return version;
-                }
-            }
-        }
-
-        return null;
     }
 }

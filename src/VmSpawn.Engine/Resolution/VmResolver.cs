@@ -3,6 +3,7 @@ using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Ssh;
 
 namespace VmSpawn.Engine.Resolution;
 
@@ -47,7 +48,7 @@ public sealed class VmResolver(IHost host)
         var serviceManager = ServiceManagerSocket.Find(host, configuration, notifyTransport, log);
         var tpm = TpmDecider.Decide(configuration, host, guest, source.Path, log);
         var journal = JournalResolver.Resolve(configuration, vsock, host);
-        var sshKey = SshKeyDecider.Decide(configuration, vsock, host, log);
+        var sshKey = new SshKeyDecider(configuration, host, log).Decide(vsock, source.Directory?.Value);
         var credentials = new CredentialResolver(host).Resolve(
             configuration,
             users,
@@ -75,7 +76,7 @@ public sealed class VmResolver(IHost host)
             Virtiofsd = VirtiofsdFinder.Find(mounts, host, log),
             KernelArguments = WithReadOnlyRoot(configuration),
             RootArgument = root,
-            Network = network,
+            Network = WithSsh(network, sshKey),
             Vsock = vsock,
             NotifyTransport = notifyTransport,
             ServiceManager = serviceManager is null
@@ -127,6 +128,18 @@ public sealed class VmResolver(IHost host)
         {
             log.Warn($"The passed descriptor fd {descriptor.Number} ('{descriptor.Name}') is not used.");
         }
+    }
+
+    // The port that leads to the guest's SSH server, unless the user has made such a forward already.
+    private static ResolvedNetwork WithSsh(ResolvedNetwork network, ResolvedSshKey? key)
+    {
+        if (key?.Port is not { } port || network.Forwards.Any(forward => forward.HostPort == port))
+        {
+            return network;
+        }
+
+        var guest = key.Route is SshRoute.OwnServer ? 22 : GuestServer.HandedPort;
+        return network with { Forwards = network.Forwards.Add(PortForward.Parse($"{port}:{guest}")) };
     }
 
     // A disk that cannot be written must not be mounted so, whatever the user's words say.

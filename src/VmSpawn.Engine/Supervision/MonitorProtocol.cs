@@ -15,6 +15,9 @@ internal static class MonitorProtocol
     /// <summary>First argument: become another program in namespaces of its own.</summary>
     public const string NamespaceMode = "namespace";
 
+    /// <summary>First argument: connect <c>ssh</c> with a guest's VSOCK.</summary>
+    public const string ProxyMode = "proxy";
+
     /// <summary>
     /// The supervisor's end of a socket pair: it reports, and learns by <see cref="Commit"/> that the VM is wanted or
     /// by the end of the stream that it is not.

@@ -36,6 +36,9 @@ internal sealed class ConsoleServer : IDisposable
         listenWatch = loop.Watch(listener, PollEvents.Readable, _ => Accept());
     }
 
+    /// <summary>How many bytes the guest has written.</summary>
+    public long End => log.End;
+
     /// <summary>Connects the guest: our end of QEMU's console.</summary>
     public void Connect(FileDescriptor socket)
     {

@@ -145,6 +145,10 @@ internal sealed class ControlClient : IDisposable
             case ControlRequest.PowerDown:
                 await target.PowerDownAsync();
                 return new ControlReply();
+            case ControlRequest.PowerOff:
+                return await target.PowerOffAsync()
+                    ? new ControlReply()
+                    : Refusal(request.Id, ControlRequest.ManagerSilent, "The guest could not be asked over SSH.");
             case ControlRequest.Quit:
             case ControlRequest.Kill:
                 target.End(atOnce: request.Execute == ControlRequest.Kill);

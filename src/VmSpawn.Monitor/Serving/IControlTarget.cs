@@ -12,6 +12,10 @@ internal interface IControlTarget
     /// <summary>Presses the power button.</summary>
     Task PowerDownAsync();
 
+    /// <summary>Has the guest's own manager power the guest off, over SSH.</summary>
+    /// <returns>True if it has agreed.</returns>
+    Task<bool> PowerOffAsync();
+
     /// <summary>Ends QEMU without asking the guest.</summary>
     /// <param name="atOnce">True for SIGKILL, false to let QEMU flush its disks.</param>
     void End(bool atOnce);

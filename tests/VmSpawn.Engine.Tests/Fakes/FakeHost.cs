@@ -131,5 +131,12 @@ internal sealed class FakeHost : IHost
 
     public PortAvailability ProbePort(PortForward forward) => Ports.GetValueOrDefault(forward.HostPort);
 
+    /// <summary>Ports that are given out as free ones, in order; the last one again and again.</summary>
+    public Queue<ushort> FreePorts { get; } = new([40022]);
+
+    public ushort FindFreePort() => FreePorts.Count > 1 ? FreePorts.Dequeue() : FreePorts.Peek();
+
+    public string ReadSshPublicKey(string keygen, string path) => $"ssh-ed25519 AAAA {path}";
+
     public void FillRandom(Span<byte> buffer) => buffer.Fill(RandomByte);
 }

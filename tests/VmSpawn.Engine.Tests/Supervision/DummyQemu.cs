@@ -18,6 +18,11 @@ internal static class DummyQemu
     /// <summary>Answers, but its guest hears no power button.</summary>
     public const string IgnoringPowerButton = "ignoring";
 
+    /// <summary>
+    /// Answers; its guest hears no power button, but SIGUSR1 shuts it down. The second argument is a file for its process id.
+    /// </summary>
+    public const string ReachableBySsh = "reachable";
+
     /// <summary>Answers, but neither QMP quit nor SIGTERM end it.</summary>
     public const string Stubborn = "stubborn";
 
@@ -62,6 +67,9 @@ internal static class DummyQemu
             paused) status=prelaunch running=false ;;
             chatty) while :; do printf '%065535d\n' 0; done >&4 & ;;
             echoing) cat <&4 >&4 & ;;
+            reachable)
+                trap 'event SHUTDOWN "{\"guest\": true, \"reason\": \"guest-shutdown\"}"; exit 0' USR1
+                echo $$ >"$2" ;;
         esac
         printf 'hello from the guest\r\n' >&4
         send '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": "dummy"}, "capabilities": ["oob"]}}'
@@ -79,7 +87,7 @@ internal static class DummyQemu
                 *'"cont"'*) status=running running=true; event RESUME; ok ;;
                 *'"system_powerdown"'*)
                     event POWERDOWN; ok
-                    [ "$1" = ignoring ] && continue
+                    case $1 in ignoring | reachable) continue ;; esac
                     printf 'bye\r\n' >&4
                     event SHUTDOWN '{"guest": true, "reason": "guest-shutdown"}'
                     exit 0 ;;

@@ -91,7 +91,7 @@ public sealed class SurvivalTests : SceneTests
 
         var ended = await Scene.WaitForExitAsync();
         Assert.Equal(MachineState.Stopped, ended.State);
-        Assert.Equal("host-qmp-quit", ended.EndReason);
+        Assert.Equal("guest-shutdown", ended.EndReason);
     }
 
     [Fact]
