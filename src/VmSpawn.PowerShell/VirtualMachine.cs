@@ -112,6 +112,15 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     /// <summary>Whether systemd-machined has the VM in its register, so that <c>machinectl</c> shows it.</summary>
     public bool IsRegistered { get; init; }
 
+    /// <summary>
+    /// Where its SSH server is reached: <c>vsock/CID</c>, <c>vsock-mux/PATH</c> or <c>127.0.0.1:PORT</c>;
+    /// <see langword="null"/> if no way is known, and after its end.
+    /// </summary>
+    public string? SshAddress { get; init; }
+
+    /// <summary>Path of the private key that its root accepts, or <see langword="null"/>.</summary>
+    public string? SshKeyPath { get; init; }
+
     /// <summary>Process id of QEMU while the VM lives.</summary>
     public int? ProcessId { get; init; }
 

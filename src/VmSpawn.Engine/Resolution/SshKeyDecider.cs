@@ -43,6 +43,7 @@ internal sealed class SshKeyDecider(VmConfiguration configuration, IHost host, D
                 );
         }
 
+        CheckGiven();
         var (route, reason) = FindRoute(vsock, tree is null ? null : TreeSystemd.VersionOf(tree, host.Files));
         if (route is SshRoute.None && !IsWanted)
         {
@@ -186,9 +187,21 @@ internal sealed class SshKeyDecider(VmConfiguration configuration, IHost host, D
 
     private ResolvedSshKey WithKey(ResolvedSshKey key)
     {
+        return configuration.SshKey is not { } given
+            ? key
+            : key with
+            {
+                Path = given.Value,
+                PublicKey = host.ReadSshPublicKey(key.Keygen, given.Value),
+                IsTemporary = new SshKeyStore(host.RuntimeRoot).Holds(given.Value),
+            };
+    }
+
+    private void CheckGiven()
+    {
         if (configuration.SshKey is not { } given)
         {
-            return key;
+            return;
         }
 
         if (given.Value.Any(char.IsControl))
@@ -206,12 +219,5 @@ internal sealed class SshKeyDecider(VmConfiguration configuration, IHost host, D
                 "Check the path, or make a key there with New-VmSshKey -Path."
             );
         }
-
-        return key with
-        {
-            Path = given.Value,
-            PublicKey = host.ReadSshPublicKey(key.Keygen, given.Value),
-            IsTemporary = new SshKeyStore(host.RuntimeRoot).Holds(given.Value),
-        };
     }
 }

@@ -9,7 +9,7 @@ namespace VmSpawn.Monitor.Proxying;
 internal sealed class Relay(FileDescriptor input, FileDescriptor output, FileDescriptor socket)
 {
     private readonly RelayDirection outgoing = new(input, socket, () => UnixSocket.EndSending(socket));
-    private readonly RelayDirection incoming = new(socket, output, output.Dispose);
+    private readonly RelayDirection incoming = new(socket, output, () => End(output));
 
     /// <summary>Runs to the end: of both directions, or of the peer, or of whoever reads the output.</summary>
     public void Run()
@@ -51,6 +51,13 @@ internal sealed class Relay(FileDescriptor input, FileDescriptor output, FileDes
             outgoing.Write(Is(entries[1], ~PollEvents.Readable));
             incoming.Write(Is(entries[2], ~PollEvents.None));
         }
+    }
+
+    // A socket has ended for its reader even if somebody else holds it open, too; a pipe only when it is closed.
+    private static void End(FileDescriptor output)
+    {
+        UnixSocket.EndSending(output);
+        output.Dispose();
     }
 
     // A descriptor that nothing is wanted of is left out: the end of its peer, which poll always tells, would not let

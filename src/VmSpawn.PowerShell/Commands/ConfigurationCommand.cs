@@ -83,7 +83,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             GivesWay(nameof(Directory), nameof(Image)) ? null : Directory,
             text => ToPath(text, "directory")
         );
-        return new VmConfiguration
+        var configuration = new VmConfiguration
         {
             Image = image,
             Directory = directory,
@@ -148,6 +148,7 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             Credentials = [.. Credentials],
             QemuArguments = [.. QemuArgument ?? []],
         };
+        return WithSsh(configuration);
     }
 
     // A VM, or a plan that was read from a file, has properties of these names, but by far not all that it was made from:

@@ -25,7 +25,7 @@ public sealed class StopVmSpawnCommand : VmSpawnCommand
     [Parameter]
     public SwitchParameter TurnOff { get; set; }
 
-    /// <summary>How long the guest may take to shut down.</summary>
+    /// <summary>How long the guest may take to shut down; then it is turned off.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
     public string? Timeout { get; set; }
@@ -59,6 +59,12 @@ public sealed class StopVmSpawnCommand : VmSpawnCommand
         )
         {
             return;
+        }
+        else if (!TurnOff && final.EndReason is "host-qmp-quit" or "host-kill")
+        {
+            WriteWarning(
+                $"The guest of the VM '{machine.Name}' had not shut down after {_request.Timeout.TotalSeconds} seconds and was turned off."
+            );
         }
 
         if (PassThru)

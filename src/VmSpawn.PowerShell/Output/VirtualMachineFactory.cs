@@ -57,6 +57,8 @@ internal static class VirtualMachineFactory
             Vnc = summary.Vnc,
             Unit = record.Registration?.Unit,
             IsRegistered = !ended && record.Registration is { IsRegistered: true },
+            SshAddress = ended ? null : summary.Ssh?.Address,
+            SshKeyPath = ended ? null : summary.Ssh?.KeyPath,
             ProcessId = ended ? null : record.Qemu?.Id,
             MonitorProcessId = ended ? null : record.Monitor?.Id,
             RunDirectory = record.RunDirectory,

@@ -6,6 +6,7 @@ using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Ssh;
 using VmSpawn.Engine.Supervision;
 
 namespace VmSpawn.Services;
@@ -91,6 +92,16 @@ internal interface IEngineServices
     /// <summary>The boot entries of a directory tree, raw disk image or block device.</summary>
     /// <param name="path">Its absolute path.</param>
     BootMenu ListBootEntries(string path);
+
+    /// <summary>Makes an SSH key; without a path, one that goes with this process.</summary>
+    SshKeyFile MakeSshKey(SshKeyRequest request);
+
+    /// <summary>Reads an SSH key.</summary>
+    /// <param name="path">Absolute path of its private half.</param>
+    SshKeyFile ReadSshKey(string path);
+
+    /// <summary>A VM as <c>ssh</c> is configured to reach it, without the last line break.</summary>
+    string WriteSshConfiguration(string name, PlannedSsh ssh);
 
     /// <summary>Drops what is kept of an ended VM.</summary>
     void Forget(string name);

@@ -10,6 +10,7 @@ using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Resolution;
+using VmSpawn.Engine.Ssh;
 using VmSpawn.Engine.Supervision;
 
 namespace VmSpawn.Services;
@@ -91,6 +92,16 @@ internal sealed class LocalEngine : IEngineServices
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);
+
+    /// <inheritdoc/>
+    public SshKeyFile MakeSshKey(SshKeyRequest request) => new SshKeys(new LinuxHost()).Make(request);
+
+    /// <inheritdoc/>
+    public SshKeyFile ReadSshKey(string path) => new SshKeys(new LinuxHost()).Read(path);
+
+    /// <inheritdoc/>
+    public string WriteSshConfiguration(string name, PlannedSsh ssh) =>
+        SshConfiguration.Write(name, ssh, MonitorBinary.Locate()).TrimEnd('\n');
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, MachineImage> ListImages() => MachineImage.List(new LinuxHost());

@@ -199,12 +199,12 @@ public sealed class SshKeyDeciderTests
         _scenario.Host.FreePorts.Enqueue(8080);
         Assert.Equal("NoFreePort", ErrorOf(Disk with { PortForwards = [PortForward.Parse("8080:80")] }));
         _scenario.Host.WithoutFile("/usr/bin/ssh-keygen");
-        Assert.Equal("SshKeygenNotFound", ErrorOf(Disk with { SshKey = key }));
+        Assert.Equal("SshKeygenNotFound", ErrorOf(Disk with { PassSshKey = Tristate.Yes }));
         Assert.Null(_scenario.Resolve(Disk).SshKey);
     }
 
     private static IEnumerable<string> CredentialsOf(LaunchPlan plan) =>
-        plan.Credentials.Select(credential => credential.Id).Where(id => id != "vmm.notify_socket");
+        plan.Credentials.Select(credential => credential.Id).Where(id => id.Contains("ssh", StringComparison.Ordinal));
 
     private string ErrorOf(VmConfiguration configuration) =>
         Assert.ThrowsAny<VmSpawnException>(() => _scenario.Resolve(configuration)).ErrorId;

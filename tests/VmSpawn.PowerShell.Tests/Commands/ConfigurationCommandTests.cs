@@ -219,6 +219,9 @@ public sealed class ConfigurationCommandTests : IDisposable
                 vm => vm with { EfiNvramState = StateLocation.At(HostPath.Parse("/v.fd", "efi-nvram-state")) }
             ),
             "Smbios11" => ("-Smbios11 a:b=c", vm => vm with { Smbios11 = ["a:b=c"] }),
+            "PassSshKey" => ("-PassSshKey $true", vm => vm with { PassSshKey = Tristate.Yes }),
+            "SshKeyType" => ("-SshKeyType rsa", vm => vm with { SshKeyType = "rsa" }),
+            "SshKey" => ("-SshKey /k", vm => vm with { SshKey = HostPath.Parse("/k", "ssh-key") }),
             "Machine" => ("-Machine web1", vm => vm with { Name = MachineName.Parse("web1") }),
             "Uuid" => (
                 "-Uuid 3d1219c7c4c5404aaa1f6d2a48adfda4",

@@ -73,6 +73,18 @@ public sealed class StopVmSpawnTests : IDisposable
     }
 
     [Fact]
+    public void A_guest_that_had_to_be_turned_off_is_warned_of()
+    {
+        Engine.EndReason = "host-qmp-quit";
+
+        Assert.Equal(
+            ["The guest of the VM 'web1' had not shut down after 5 seconds and was turned off."],
+            _shell.Run("Stop-VmSpawn web1 -Timeout 5").Warnings
+        );
+        Assert.Empty(_shell.Run("Stop-VmSpawn web2 -TurnOff").Warnings);
+    }
+
+    [Fact]
     public void A_bad_time_ends_the_cmdlet_before_anything_is_stopped()
     {
         var error = _shell.Catch("Stop-VmSpawn web1 -Timeout soon");

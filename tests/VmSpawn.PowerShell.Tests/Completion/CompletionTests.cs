@@ -34,6 +34,7 @@ public sealed class CompletionTests : IDisposable
         ["Smbios11"] = "a text",
         ["QemuArgument"] = "a text",
         ["VsockCid"] = "a number",
+        ["SshKey"] = "a file, or an object of New-VmSshKey",
         ["Uuid"] = "an identifier",
         ["MadeBefore"] = "hidden",
         ["PipedCredential"] = "hidden",
@@ -128,6 +129,10 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-VmCredential -Locale de_D", "de_DE.UTF-8")]
     [InlineData("New-VmCredential -Timezone UT", "UTC")]
     [InlineData("Start-VmSpawn -SecureBoot y", "yes")]
+    [InlineData("Start-VmSpawn -SshKeyType ed", "ed25519")]
+    [InlineData("New-VmSshKey -Type r", "rsa")]
+    [InlineData("Get-VmSshKey d", "db")]
+    [InlineData("Get-VmSpawnSshConfig d", "db")]
     [InlineData("Start-VmSpawn -PortForward 2", "2222:22")]
     [InlineData("Start-VmSpawn -Ram 1", "16G 1G")]
     [InlineData("Start-VmSpawn -Firmware ", "'/fw/40-a b.json' /fw/50-b.json auto bios none uefi")]

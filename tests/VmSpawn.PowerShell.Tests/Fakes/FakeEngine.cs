@@ -9,6 +9,7 @@ using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Images;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
+using VmSpawn.Engine.Ssh;
 using VmSpawn.Engine.Supervision;
 using VmSpawn.Services;
 
@@ -34,6 +35,9 @@ internal sealed class FakeEngine : IEngineServices
     /// <summary>Runs while somebody waits for a VM's end, and gives the end.</summary>
     public Func<MachineRecord, CancellationToken, Task<MachineRecord>> Ending { get; set; } =
         (machine, _) => Task.FromResult(Samples.Ended(machine, 0));
+
+    /// <summary>Why a VM that is stopped ends.</summary>
+    public string EndReason { get; set; } = "guest-shutdown";
 
     /// <summary>Runs before a stop.</summary>
     public Func<CancellationToken, Task> Stopping { get; set; } = _ => Task.CompletedTask;
@@ -107,7 +111,7 @@ internal sealed class FakeEngine : IEngineServices
     {
         Calls.Enqueue(request.TurnOff ? $"turn off {name}" : $"stop {name} within {request.Timeout.TotalSeconds} s");
         await Stopping(cancellationToken);
-        return _machines[name] = Samples.Ended(_machines[name], 0);
+        return _machines[name] = Samples.Ended(_machines[name], 0) with { EndReason = EndReason };
     }
 
     public async Task<MachineRecord> WaitAsync(
@@ -181,6 +185,17 @@ internal sealed class FakeEngine : IEngineServices
     public IReadOnlyDictionary<string, MachineImage> ListImages() => Images;
 
     public BootMenu ListBootEntries(string path) => BootMenu.Read(new LinuxHost(), path);
+
+    public SshKeyFile MakeSshKey(SshKeyRequest request)
+    {
+        Calls.Enqueue($"key {request.Type} {request.Bits} {request.Path} '{request.Comment}'");
+        return Samples.Key(request.Path?.Value ?? "/run/vmspawn/.keys/1-1/ed25519-a", request.Type);
+    }
+
+    public SshKeyFile ReadSshKey(string path) => Samples.Key(path, "ed25519");
+
+    public string WriteSshConfiguration(string name, PlannedSsh ssh) =>
+        SshConfiguration.Write(name, ssh, "/usr/lib/vmspawn-monitor").TrimEnd('\n');
 
     public void Forget(string name)
     {

@@ -3,6 +3,7 @@ using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Qemu;
+using VmSpawn.Engine.Ssh;
 
 namespace VmSpawn.PowerShell.Tests.Fakes;
 
@@ -36,6 +37,16 @@ internal static class Samples
             StartedAt = Start,
             Monitor = new ProcessIdentity(101, 1),
             Qemu = new ProcessIdentity(102, 2),
+        };
+
+    public static SshKeyFile Key(string path, string type) =>
+        new(type, 256, path, $"ssh-{type} AAAA VmSpawn", "SHA256:abc");
+
+    /// <summary>A VM that is reached at a port of this host.</summary>
+    public static MachineRecord Reachable(string name) =>
+        Running(name) with
+        {
+            Summary = Summary() with { Ssh = new PlannedSsh($"/run/vmspawn/{name}/ssh-key") { Port = 40022 } },
         };
 
     public static MachineRecord Ended(MachineRecord machine, int? exitStatus) =>
