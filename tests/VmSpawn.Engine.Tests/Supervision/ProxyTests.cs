@@ -66,7 +66,10 @@ public sealed class ProxyTests : IDisposable
         guest.Send("bye"u8);
         guest.Shutdown(SocketShutdown.Send);
 
-        Assert.Equal("bye", await proxy.StandardOutput.ReadToEndAsync(Token));
+        // Not to its end: a runtime that is not compiled ahead of time holds a copy of standard output.
+        var words = new char[3];
+        Assert.Equal(3, await proxy.StandardOutput.ReadBlockAsync(words, Token));
+        Assert.Equal("bye", new string(words));
         await WriteAsync(proxy, "last words");
         proxy.StandardInput.Close();
 
