@@ -13,7 +13,6 @@ internal sealed class CredentialResolver(IHost host)
     private const string ForwardJournal = "journal.forward_to_socket";
     private const string NotifySocket = "vmm.notify_socket";
 
-
     private readonly List<ResolvedCredential> credentials = [];
 
     /// <summary>All whose bytes are known before the start; that of a fresh SSH key is not.</summary>
