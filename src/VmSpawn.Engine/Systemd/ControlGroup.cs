@@ -11,27 +11,28 @@ internal sealed record ControlGroup(string Path)
     public static ControlGroup? OfThisProcess() =>
         NativeFile.TryRead("/proc/self/cgroup") is { } text ? Parse(Encoding.UTF8.GetString(text)) : null;
 
-    /// <summary>Reads <c>/proc/PID/cgroup</c>: the hierarchy that systemd uses, which is its own or the one of version 2.</summary>
+    /// <summary>
+    /// Reads <c>/proc/PID/cgroup</c>: the hierarchy that systemd uses, which is its own or the one of version 2. Where there
+    /// are both, as in a container, it is the one with units.
+    /// </summary>
     public static ControlGroup? Parse(string text)
     {
-        string? unified = null;
+        ControlGroup? own = null;
+        ControlGroup? unified = null;
         foreach (var line in text.Split('\n'))
         {
-            var fields = line.Split(':', 3);
-            if (fields.Length < 3)
+            switch (line.Split(':', 3))
             {
-                continue;
+                case [_, "name=systemd", var path]:
+                    own = new ControlGroup(path);
+                    break;
+                case ["0", "", var path]:
+                    unified = new ControlGroup(path);
+                    break;
             }
-
-            if (fields[1] == "name=systemd")
-            {
-                return new ControlGroup(fields[2]);
-            }
-
-            unified ??= fields[0] == "0" ? fields[2] : null;
         }
 
-        return unified is null ? null : new ControlGroup(unified);
+        return own?.Unit is not null ? own : unified ?? own;
     }
 
     /// <summary>The innermost unit that is not a slice, or <see langword="null"/>.</summary>

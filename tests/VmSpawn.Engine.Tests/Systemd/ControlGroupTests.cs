@@ -27,6 +27,10 @@ public sealed class ControlGroupTests
             ControlGroup.Parse("12:cpu:/other\n1:name=systemd:/machine.slice/a.scope\n0::/x.scope\n")!.Unit
         );
 
+    [Fact]
+    public void In_a_container_the_hierarchy_with_units_counts() =>
+        Assert.Equal("a.scope", ControlGroup.Parse("1:name=systemd:/\n0::/a.scope\n")!.Unit);
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]

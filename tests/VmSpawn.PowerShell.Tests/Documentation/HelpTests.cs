@@ -59,7 +59,9 @@ public sealed class HelpTests : IDisposable
         var documented = Page(name).Parameters;
         var common = new HashSet<string>(Cmdlet.CommonParameters);
         var parameters = cmdlet
-            .Parameters.Values.Where(parameter => !common.Contains(parameter.Name) && !IsHidden(parameter))
+            .Parameters.Values.Where(parameter =>
+                !common.Contains(parameter.Name) && !IsHidden(parameter) && !parameter.IsDynamic
+            )
             .ToList();
 
         Assert.Equal(
