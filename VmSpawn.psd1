@@ -17,6 +17,7 @@
         'ConvertTo-VmSpawnArgument'
         'Get-VmBootEntry'
         'Get-VmFirmware'
+        'Get-VmJournal'
         'Get-VmSpawn'
         'Get-VmSpawnService'
         'Get-VmSpawnSshConfig'

@@ -60,6 +60,12 @@ function Get-Requirement {
             Debian = 'openssh-client'; Fedora = 'openssh-clients'; Arch = 'openssh'
         }
         @{
+            Group = 'Run'; Name = 'systemd-journal-remote'; Why = 'keeps the journal of a guest'
+            Programs = 'systemd-journal-remote'
+            Files = '/usr/lib/systemd/systemd-journal-remote', '/lib/systemd/systemd-journal-remote'
+            Debian = 'systemd-journal-remote'; Fedora = 'systemd-journal-remote'; Arch = 'libmicrohttpd'
+        }
+        @{
             Group = 'Guest'; Name = 'cpio'; Why = 'makes initramfs archives'
             Programs = 'cpio'
             Debian = 'cpio'; Fedora = 'cpio'; Arch = 'cpio'

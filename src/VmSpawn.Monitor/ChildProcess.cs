@@ -60,13 +60,15 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="argv">Its argument vector, the program first.</param>
     /// <param name="descriptors">What it inherits beside standard output and error.</param>
     /// <param name="logPath">Where its output is kept.</param>
+    /// <param name="listeners">How many listening sockets it is told of by its environment (sd_listen_fds(3)).</param>
     public static ChildProcess Start(
         EventLoop loop,
         Action<ChildProcess> onGone,
         string label,
         IReadOnlyList<string> argv,
         IReadOnlyCollection<(FileDescriptor Source, int Target)> descriptors,
-        string logPath
+        string logPath,
+        int listeners
     )
     {
         var (reader, writer) = Pipe.Create();
@@ -84,6 +86,7 @@ internal sealed class ChildProcess : IDisposable
                         $"{Environment.ProcessId}",
                         $"{(int)Signal.Terminate}",
                         $"{highest}",
+                        $"{listeners}",
                         argv[0],
                         .. argv,
                     ],

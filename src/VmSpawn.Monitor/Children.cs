@@ -19,10 +19,11 @@ internal sealed class Children(EventLoop loop)
         string label,
         IReadOnlyList<string> argv,
         IReadOnlyCollection<(FileDescriptor Source, int Target)> descriptors,
-        string logPath
+        string logPath,
+        int listeners = 0
     )
     {
-        var child = ChildProcess.Start(loop, Forget, label, argv, descriptors, logPath);
+        var child = ChildProcess.Start(loop, Forget, label, argv, descriptors, logPath, listeners);
         started.Add(child.Identity.Id, child);
         return child;
     }

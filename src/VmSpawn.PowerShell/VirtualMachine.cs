@@ -70,6 +70,12 @@ public sealed class VirtualMachine : IEquatable<VirtualMachine>
     /// <summary>How the guest can tell all this: <c>vsock</c>, <c>virtio-serial</c> or <c>none</c>.</summary>
     public string? NotifyTransport { get; init; }
 
+    /// <summary>
+    /// Journal file, or directory of journal files, that the guest's journal is written to, or <see langword="null"/>;
+    /// <c>Get-VmJournal</c> reads it.
+    /// </summary>
+    public string? Journal { get; init; }
+
     /// <summary>What should be known of the VM's life so far.</summary>
     public required ReadOnlyCollection<string> Warnings { get; init; }
 

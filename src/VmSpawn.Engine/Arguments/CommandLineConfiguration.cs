@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using VmSpawn.Engine.Boot;
 using VmSpawn.Engine.Configuration;
 using VmSpawn.Engine.Errors;
@@ -137,7 +136,7 @@ public static class CommandLineConfiguration
         ["ForwardJournalMaxFiles"] = (vm, value, _) =>
             vm with
             {
-                JournalLimits = vm.JournalLimits with { MaxFiles = JournalFiles(value) },
+                JournalLimits = vm.JournalLimits with { MaxFiles = JournalLimits.ParseFiles(value) },
             },
         ["Background"] = (vm, value, _) => vm with { Background = BackgroundColor.Parse(value) },
         ["ConsoleTransport"] = (vm, value, _) => vm with { ConsoleTransport = Enum.Parse<ConsoleTransport>(value) },
@@ -182,16 +181,4 @@ public static class CommandLineConfiguration
     // Naming one twice is naming it once (the spec, section 11.1).
     private static ImmutableArray<UserName> WithName(ImmutableArray<UserName> names, UserName name) =>
         names.Contains(name) ? names : names.Add(name);
-
-    /// <summary>Reads a number of journal files.</summary>
-    /// <exception cref="InvalidValueException">It is no number.</exception>
-    internal static ulong JournalFiles(string value) =>
-        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw ValueError.Create(
-                "forward-journal-max-files",
-                value,
-                "it is no number",
-                "Use a number such as 10."
-            );
 }

@@ -156,11 +156,7 @@ internal static class CommandLineOptions
             new(
                 "forward-journal-max-files",
                 null,
-                new TextBinding(
-                    "ForwardJournalMaxFiles",
-                    text => CommandLineConfiguration.JournalFiles(text),
-                    emptyResets: false
-                )
+                new TextBinding("ForwardJournalMaxFiles", text => JournalLimits.ParseFiles(text), emptyResets: false)
             ),
             new("pass-ssh-key", null, new BooleanBinding("PassSshKey")),
             new("ssh-key-type", null, new TextBinding("SshKeyType", text => SshKeyType.Parse(text))),

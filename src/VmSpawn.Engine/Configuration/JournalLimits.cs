@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VmSpawn.Engine.Configuration;
 
 /// <summary>Limits of the journal that a guest's log is kept in; <see langword="null"/> leaves one to the receiver.</summary>
@@ -14,4 +16,16 @@ public sealed record JournalLimits(
 {
     /// <summary>No limit.</summary>
     public static JournalLimits None { get; } = new();
+
+    /// <summary>Reads a number of files.</summary>
+    /// <exception cref="Errors.InvalidValueException">It is no number.</exception>
+    public static ulong ParseFiles(string value) =>
+        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ValueError.Create(
+                "forward-journal-max-files",
+                value,
+                "it is no number",
+                "Use a number such as 10."
+            );
 }

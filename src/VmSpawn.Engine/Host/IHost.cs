@@ -81,8 +81,12 @@ public interface IHost
     ImmutableArray<string> VhostDeviceVsockFallbacks =>
         ["/usr/libexec/vhost-device-vsock", "/usr/lib/qemu/vhost-device-vsock"];
 
-    /// <summary>Where <c>systemd-journal-remote</c> is looked for before <c>PATH</c> (the spec, section 3.5).</summary>
+    /// <summary>Where <c>systemd-journal-remote</c> is looked for when it is not in <c>PATH</c> (the spec, section 3.5).</summary>
     string JournalRemotePath => "/usr/lib/systemd/systemd-journal-remote";
+
+    /// <summary>Whether a <c>systemd-journal-remote</c> takes limits of the journal on its command line.</summary>
+    /// <exception cref="Errors.HostRequirementException"><c>JournalRemoteNotUsable</c>: it does not run.</exception>
+    bool JournalRemoteTakesLimits(string path) => true;
 
     /// <summary>Descriptors that the service manager passed to this process (sd_listen_fds(3)), with their names.</summary>
     ImmutableArray<ActivationDescriptor> ActivationDescriptors => [];

@@ -84,6 +84,9 @@ public sealed class LinuxHost : IHost
     public VirtiofsdProgram ProbeVirtiofsd(string path) => VirtiofsdProbe.Of(path);
 
     /// <inheritdoc/>
+    public bool JournalRemoteTakesLimits(string path) => JournalRemoteProbe.TakesLimits(path);
+
+    /// <inheritdoc/>
     /// <exception cref="Errors.HostRequirementException"><c>QemuNotUsable</c>: the binary does not run or is no QEMU.</exception>
     public Version GetQemuVersion(string qemuBinary) => QemuVersion.Of(qemuBinary);
 }

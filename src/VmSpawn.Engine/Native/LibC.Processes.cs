@@ -49,6 +49,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int execv(byte* path, byte** argv);
 
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int setenv(byte* name, byte* value, int overwrite);
+
     [LibraryImport(Library)]
     internal static partial int posix_spawn(
         int* pid,

@@ -83,6 +83,16 @@ internal static unsafe class ProcessImage
         }
     }
 
+    /// <summary>
+    /// Says to the program that this process becomes that it inherits listening sockets, from descriptor 3 on
+    /// (sd_listen_fds(3)).
+    /// </summary>
+    public static void AnnounceListeners(int count)
+    {
+        SetVariable("LISTEN_FDS"u8, count);
+        SetVariable("LISTEN_PID"u8, Environment.ProcessId);
+    }
+
     /// <summary>Becomes another program; returns only if that fails.</summary>
     public static SystemCallException Execute(string program, IReadOnlyCollection<string> argv)
     {
@@ -91,6 +101,16 @@ internal static unsafe class ProcessImage
         {
             _ = LibC.execv(path, words.Pointer);
             return new SystemCallException($"run '{program}'", Marshal.GetLastPInvokeError(), program);
+        }
+    }
+
+    // In the environment of the C library, which execv(3) passes on: .NET has one of its own.
+    private static void SetVariable(ReadOnlySpan<byte> name, int value)
+    {
+        fixed (byte* variable = name)
+        fixed (byte* text = NativePath.Encode($"{value}"))
+        {
+            _ = LibC.setenv(variable, text, overwrite: 1);
         }
     }
 }

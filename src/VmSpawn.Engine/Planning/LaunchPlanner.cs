@@ -89,6 +89,7 @@ public static class LaunchPlanner
             VsockCid = vm.Vsock?.Cid,
             NotifyTransport = NotifyTransportText.Format(vm.NotifyTransport),
             Ssh = SshKeyFeature.Describe(vm),
+            Journal = vm.Journal?.Output,
             PortForwards = [.. vm.Network.Forwards.Select(forward => forward.ToString())],
             Initrds = vm.Kernel is { ImageFiles.IsEmpty: true } own ? own.Initrds : [],
             Firmware = vm.Firmware.Mode is FirmwareMode.Bios ? "bios" : vm.Firmware.Code,

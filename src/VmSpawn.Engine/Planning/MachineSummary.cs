@@ -60,6 +60,11 @@ public sealed record MachineSummary
     /// <summary>How the host logs in to the guest, or <see langword="null"/> if it has no key.</summary>
     public PlannedSsh? Ssh { get; init; }
 
+    /// <summary>
+    /// Journal file, or directory of journal files, that the guest's log is kept in; <see langword="null"/> if it is not.
+    /// </summary>
+    public string? Journal { get; init; }
+
     /// <summary>Ports of the host that lead into the guest, as <c>tcp:127.0.0.1:2222:22</c>.</summary>
     public ImmutableArray<string> PortForwards
     {

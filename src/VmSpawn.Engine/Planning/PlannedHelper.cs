@@ -32,6 +32,18 @@ public sealed record PlannedHelper
     /// <summary>Number under which the helper inherits the listening socket.</summary>
     public int ListenDescriptor { get; init; } = 3;
 
+    /// <summary>
+    /// True if the helper learns of the listening socket, which is descriptor 3 then, by the environment variables
+    /// <c>LISTEN_FDS</c> and <c>LISTEN_PID</c> (sd_listen_fds(3)) and not by its arguments.
+    /// </summary>
+    public bool IsActivated { get; init; }
+
+    /// <summary>
+    /// True if what the guest has said may still be on its way through the helper when QEMU has ended: it is not ended
+    /// before it has nothing left to do, within limits.
+    /// </summary>
+    public bool Drains { get; init; }
+
     /// <summary>Socket the helper makes itself and that must exist before QEMU starts, or <see langword="null"/>.</summary>
     public string? AwaitSocket { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class CredentialResolver(IHost host)
         RefuseExcess();
         if (journal is not null)
         {
-            Add(ForwardJournal, $"vsock:2:{journal.Port}");
+            Add(ForwardJournal, journal.GuestAddress);
         }
 
         foreach (var (id, text) in key is null ? [] : GuestServer.Units(key.Route))

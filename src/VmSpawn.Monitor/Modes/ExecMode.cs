@@ -4,7 +4,8 @@ namespace VmSpawn.Monitor.Modes;
 
 /// <summary>
 /// Becomes another program that ends with its parent, as posix_spawn(3) cannot arrange. Arguments: process id of the
-/// parent, signal at its death, highest descriptor that is inherited, program, argument vector.
+/// parent, signal at its death, highest descriptor that is inherited, number of listening sockets to tell of, program,
+/// argument vector.
 /// </summary>
 internal static class ExecMode
 {
@@ -28,7 +29,12 @@ internal static class ExecMode
         ProcessImage.CloseOnExecFrom(highest + 1);
         ProcessImage.LimitOpenFiles(OpenFiles);
         ProcessImage.ResetSignals();
-        var failure = ProcessImage.Execute(arguments[3], arguments[4..].ToArray());
+        if (int.Parse(arguments[3]) is > 0 and var listeners)
+        {
+            ProcessImage.AnnounceListeners(listeners);
+        }
+
+        var failure = ProcessImage.Execute(arguments[4], arguments[5..].ToArray());
         StandardError.Write(failure.Message);
         return CannotRun;
     }

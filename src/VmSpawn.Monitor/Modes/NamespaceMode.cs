@@ -26,7 +26,7 @@ internal static class NamespaceMode
         }
 
         // Having become root of a user namespace, the process is not told of its parent's death any more (prctl(2)).
-        return ExecMode.Run([arguments[0], arguments[1], arguments[2], .. arguments[6..]]);
+        return ExecMode.Run([arguments[0], arguments[1], arguments[2], "0", .. arguments[6..]]);
     }
 
     private static void Mount(DirectoryView view, string directory, bool inUserNamespace)

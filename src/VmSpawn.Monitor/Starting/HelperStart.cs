@@ -18,9 +18,16 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
     // virtiofsd and swtpm end at once when asked; they have nothing to flush that QEMU has not handed over.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
 
+    // Those that do write it to the disk at their end.
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource abandoned = CancellationTokenSource.CreateLinkedTokenSource(start.GivenUp);
+    private readonly List<string> made = [];
     private Task up = Task.CompletedTask;
     private ChildProcess? process;
+
+    /// <summary>True if it has nothing to do, or does not run.</summary>
+    public bool IsIdle => process is null || process.Exited.IsCompleted || ProcessActivity.IsIdle(process.Identity.Id);
 
     /// <summary>Starts it.</summary>
     /// <param name="listener">The socket it inherits, which is closed here.</param>
@@ -39,9 +46,11 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
             {
                 using (process)
                 {
-                    await process.EndAsync(EndTime);
+                    await process.EndAsync(helper.Drains ? FlushTime : EndTime);
                 }
             }
+
+            Directories.RemoveEmpty(made);
         }
     }
 
@@ -52,7 +61,7 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
         {
             foreach (var directory in helper.Directories)
             {
-                Directories.Make(directory);
+                Directories.Make(directory, made);
             }
 
             foreach (var command in helper.Prepare)
@@ -99,7 +108,8 @@ internal sealed class HelperStart(StartContext start, PlannedHelper helper, Acti
             helper.Id,
             HelperCommand.Compose(helper, selfNumber),
             descriptors,
-            context.Run.HelperLog(helper.Id)
+            context.Run.HelperLog(helper.Id),
+            helper.IsActivated && listener is not null ? 1 : 0
         );
     }
 

@@ -90,7 +90,11 @@ internal sealed class StartSequence(
             context.GivenUp.ThrowIfCancellationRequested();
             onStep(new StartProgress(StartPhase.StartingHelpers, $"Starting {helper.Id}"));
             var start = starter.Begin(helper);
-            if (helper is { ListenPath: not null, AwaitSocket: null })
+            if (
+                helper
+                is { ListenPath: not null, AwaitSocket: null }
+                    or { ListenVsockPort: not null, AwaitSocket: null }
+            )
             {
                 // The socket is there; whoever connects to it waits for the helper. So it may come up beside QEMU.
                 comingUp.Add(start);
@@ -99,6 +103,11 @@ internal sealed class StartSequence(
             {
                 await start;
             }
+        }
+
+        if (starter.Drains)
+        {
+            context.Undo.Push("let the helpers take what the guest has said", starter.DrainAsync);
         }
     }
 

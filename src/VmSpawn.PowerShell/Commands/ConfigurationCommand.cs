@@ -146,6 +146,8 @@ public abstract partial class ConfigurationCommand : VmSpawnCommand
             UnitProperties = [.. Given(Property).Select(UnitProperty.Parse)],
             KeepUnit = KeepUnit,
             Credentials = [.. Credentials],
+            ForwardJournal = ToPath(ForwardJournal, "forward-journal"),
+            JournalLimits = Limits,
             QemuArguments = [.. QemuArgument ?? []],
         };
         return WithSsh(configuration);

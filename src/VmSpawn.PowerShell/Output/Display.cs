@@ -34,6 +34,19 @@ public static class Display
         : machine.IsReady ? "yes"
         : "no";
 
+    /// <summary>Who wrote an entry, as <c>journalctl</c> shows it: <c>sshd[812]</c>.</summary>
+    public static string JournalSource(JournalEntry entry) =>
+        Plain(entry.ProcessId is { } id ? $"{entry.Identifier}[{id}]" : entry.Identifier);
+
+    /// <summary>
+    /// Text of a guest without what a terminal would act upon: control characters other than tab and line end become
+    /// U+FFFD.
+    /// </summary>
+    public static string Plain(string? text) =>
+        text is null
+            ? ""
+            : string.Concat(text.Select(c => char.IsControl(c) && c is not ('\t' or '\n') ? '\uFFFD' : c));
+
     /// <summary>What the VM boots from, by its last name: the image, else the directory, else the kernel.</summary>
     public static string Source(VirtualMachine machine) =>
         Path.GetFileName((machine.Image ?? machine.Directory ?? machine.Kernel ?? "").TrimEnd('/'));

@@ -44,6 +44,7 @@ internal static class VirtualMachineFactory
             GuestMachineId = guest.MachineId,
             ActiveUnit = List(ended ? [] : guest.ActiveUnits),
             NotifyTransport = summary.NotifyTransport,
+            Journal = summary.Journal,
             Warnings = List(record.Warnings),
             ExitStatus = record.ExitStatus,
             EndReason = record.EndReason,

@@ -103,6 +103,18 @@ internal interface IEngineServices
     /// <summary>A VM as <c>ssh</c> is configured to reach it, without the last line break.</summary>
     string WriteSshConfiguration(string name, PlannedSsh ssh);
 
+    /// <summary>Reads a journal.</summary>
+    /// <param name="request">Which journal, and which entries.</param>
+    /// <param name="onEntry">Gets each; the next one is not read before it returns.</param>
+    /// <param name="onWarning">Gets what is left out, and why.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ReadJournalAsync(
+        JournalRequest request,
+        Action<VmSpawn.Engine.Journal.JournalEntry> onEntry,
+        Action<string> onWarning,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Drops what is kept of an ended VM.</summary>
     void Forget(string name);
 }

@@ -7,6 +7,7 @@ using VmSpawn.Engine.Errors;
 using VmSpawn.Engine.Firmware;
 using VmSpawn.Engine.Host;
 using VmSpawn.Engine.Images;
+using VmSpawn.Engine.Journal;
 using VmSpawn.Engine.Machines;
 using VmSpawn.Engine.Planning;
 using VmSpawn.Engine.Resolution;
@@ -89,6 +90,38 @@ internal sealed class LocalEngine : IEngineServices
         IEnumerable<ImmutableArray<string>> presses,
         CancellationToken cancellationToken
     ) => new MachineDisplay(Store).PressAsync(name, presses, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task ReadJournalAsync(
+        JournalRequest request,
+        Action<VmSpawn.Engine.Journal.JournalEntry> onEntry,
+        Action<string> onWarning,
+        CancellationToken cancellationToken
+    )
+    {
+        var reader = new JournalReader(new LinuxHost(), request.Path) { OnWarning = onWarning };
+        if (!request.Follow)
+        {
+            await reader.ReadAsync(request.Query, onEntry, cancellationToken);
+            return;
+        }
+
+        using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task ended = request.Machine is { } machine
+            ? Control.WaitAsync(machine, WaitCondition.Exit, null, following.Token)
+            : Task.Delay(Timeout.Infinite, following.Token);
+        try
+        {
+            await reader.FollowAsync(request.Query, onEntry, ended, cancellationToken);
+        }
+        finally
+        {
+            // If reading failed, nobody waits for that end any more.
+            await following.CancelAsync();
+            await Task.WhenAny(ended);
+            _ = ended.Exception;
+        }
+    }
 
     /// <inheritdoc/>
     public void Forget(string name) => Store.Forget(name);

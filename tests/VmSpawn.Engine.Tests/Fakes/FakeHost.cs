@@ -75,6 +75,11 @@ internal sealed class FakeHost : IHost
     public VirtiofsdProgram ProbeVirtiofsd(string path) =>
         Virtiofsd ?? new VirtiofsdProgram(path, VirtiofsdKind.Rust, new Version(1, 13, 2));
 
+    /// <summary>Whether systemd-journal-remote takes limits.</summary>
+    public bool JournalLimits { get; set; } = true;
+
+    public bool JournalRemoteTakesLimits(string path) => JournalLimits;
+
     public FakeHost WithEnvironment(string name, string value)
     {
         _environment[name] = value;

@@ -128,6 +128,100 @@ public sealed class HelperResolutionTests
     }
 
     [Fact]
+    public void A_journal_without_vsock_says_what_would_carry_it()
+    {
+        var forward = Disk with { ForwardJournal = HostPath.Parse("/log", "forward-journal") };
+        Assert.Contains("vhost-device-vsock", HintOf(forward));
+        Assert.DoesNotContain("vhost-device-vsock", HintOf(forward with { Vsock = Tristate.No }));
+
+        string? HintOf(VmConfiguration configuration) =>
+            Assert.Throws<VmSpawnException>(() => _scenario.Resolve(configuration)).Hint;
+    }
+
+    [Fact]
+    public void A_journal_is_no_file_where_a_directory_is_and_none_where_a_file_is()
+    {
+        WithVsock();
+        _scenario.Host.WithFiles("/usr/bin/systemd-journal-remote", "/log/file").WithDirectory("/log/dir.journal");
+        var file = Disk with { ForwardJournal = HostPath.Parse("/log/file", "forward-journal") };
+        var directory = Disk with { ForwardJournal = HostPath.Parse("/log/dir.journal", "forward-journal") };
+        Assert.Equal("JournalOutputNotUsable", ErrorOf(file));
+        Assert.Equal("JournalOutputNotUsable", ErrorOf(directory));
+    }
+
+    [Fact]
+    public void Limits_that_the_receiver_does_not_know_are_an_error_and_not_left_out()
+    {
+        WithVsock();
+        _scenario.Host.WithFiles("/usr/bin/systemd-journal-remote").JournalLimits = false;
+        var forward = Disk with { ForwardJournal = HostPath.Parse("/log", "forward-journal") };
+        Assert.NotNull(_scenario.Resolve(forward).Journal);
+        Assert.Equal(
+            "JournalLimitsNotSupported",
+            ErrorOf(forward with { JournalLimits = new JournalLimits(MaxFiles: 1) })
+        );
+    }
+
+    [Fact]
+    public void A_journal_over_vsock_in_user_space_arrives_at_a_unix_socket()
+    {
+        _scenario
+            .Host.WithFiles("/usr/bin/systemd-journal-remote", "/usr/bin/vhost-device-vsock")
+            .WithDirectory("/log");
+        var forward = Disk with
+        {
+            VsockCid = VsockCid.Parse("42"),
+            ForwardJournal = HostPath.Parse("/log", "forward-journal"),
+            JournalLimits = new JournalLimits(MaxUse: ByteSize.Parse("1M", "x"), MaxFiles: 3),
+        };
+
+        var vm = _scenario.Resolve(forward);
+        var plan = LaunchPlanner.Plan(vm);
+
+        var helper = plan.Helpers.Single(helper => helper.Id == "journal");
+        Assert.Equal($"{vm.RunDirectory}/vsock_42", helper.ListenPath);
+        Assert.Null(helper.ListenVsockPort);
+        Assert.True(helper is { IsActivated: true, Drains: true, Essential: true });
+        Assert.Equal(
+            ["--output", "/log", "--split-mode", "host", "--max-use=1048576", "--max-files=3"],
+            helper.Argv.Skip(1)
+        );
+        Assert.True(plan.Helpers.Single(helper => helper.Id == "vhost-device-vsock").Drains);
+        Assert.Contains(new ImageClaim("/log", Writable: true), plan.Claims);
+        Assert.Equal("/log", plan.Summary.Journal);
+        Assert.Equal(
+            "vsock-stream:2:42",
+            Encoding.UTF8.GetString(
+                vm.Credentials.Single(one => one.Id == "journal.forward_to_socket").Content.AsSpan()
+            )
+        );
+    }
+
+    [Fact]
+    public void A_journal_over_the_kernels_vsock_arrives_at_the_guests_own_port()
+    {
+        WithVsock();
+        _scenario.Host.WithFiles("/usr/bin/systemd-journal-remote");
+        var vm = _scenario.Resolve(
+            Disk with
+            {
+                VsockCid = VsockCid.Parse("42"),
+                ForwardJournal = HostPath.Parse("/log/a.journal", "x"),
+            }
+        );
+
+        var helper = LaunchPlanner.Plan(vm).Helpers.Single(helper => helper.Id == "journal");
+        Assert.Equal((null, 42u), (helper.ListenPath, helper.ListenVsockPort));
+        Assert.Equal(["/log"], helper.Directories);
+        Assert.Equal(
+            "vsock:2:42",
+            Encoding.UTF8.GetString(
+                vm.Credentials.Single(one => one.Id == "journal.forward_to_socket").Content.AsSpan()
+            )
+        );
+    }
+
+    [Fact]
     public void An_ssh_key_is_made_where_it_can_be_used_or_is_demanded()
     {
         Assert.Null(_scenario.Resolve(Disk).SshKey);

@@ -81,6 +81,86 @@ public sealed class HelperTests : SceneTests
     }
 
     [Fact]
+    public async Task An_activated_helper_is_told_of_its_socket_by_its_environment()
+    {
+        await Scene.StartAsync(
+            With(
+                new PlannedHelper
+                {
+                    Id = "journal",
+                    ListenPath = Path.Join(Scene.Root, "vm", "journal.sock"),
+                    IsActivated = true,
+                    Argv =
+                    [
+                        "/bin/sh",
+                        "-c",
+                        "[ $LISTEN_PID = $$ ] && readlink /proc/self/fd/$((2 + LISTEN_FDS)); echo end; exec sleep 600",
+                    ],
+                }
+            )
+        );
+
+        var log = Path.Join(Scene.Root, "vm", "journal.log");
+        await Scene.EventuallyAsync(
+            () => File.ReadAllText(log).EndsWith("end\n", StringComparison.Ordinal),
+            "the helper said nothing"
+        );
+        Assert.Matches(@"\Asocket:\[\d+\]\nend\n\z", await File.ReadAllTextAsync(log, Scene.Limit));
+        await Scene.TurnOffAsync();
+    }
+
+    [Fact]
+    public async Task A_helper_that_drains_is_not_ended_before_it_has_done_its_work()
+    {
+        var (mark, done) = (Path.Join(Scene.Files.Root, "mark"), Path.Join(Scene.Files.Root, "done"));
+        await Scene.StartAsync(
+            With(
+                new PlannedHelper
+                {
+                    Id = "journal",
+                    Drains = true,
+                    Argv =
+                    [
+                        "/bin/sh",
+                        "-c",
+                        $"until [ -e {mark} ]; do sleep 0.02; done; echo >{mark}.seen; "
+                            + $"i=0; while [ $i -lt 500000 ]; do i=$((i+1)); done; echo >{done}; exec sleep 600",
+                    ],
+                }
+            )
+        );
+
+        File.WriteAllText(mark, "");
+        await Scene.EventuallyAsync(() => File.Exists($"{mark}.seen"), "the helper does not run");
+        await Scene.TurnOffAsync();
+
+        Assert.True(File.Exists(done));
+    }
+
+    [Fact]
+    public async Task A_directory_that_was_made_for_nothing_is_removed_and_one_with_something_in_it_is_not()
+    {
+        var (empty, used) = (Path.Join(Scene.Files.Root, "made/empty"), Path.Join(Scene.Files.Root, "kept/used"));
+        await Scene.StartAsync(
+            With(
+                new PlannedHelper
+                {
+                    Id = "journal",
+                    Directories = [used, empty],
+                    Argv = ["/bin/sh", "-c", $"echo >{used}/file; exec sleep 600"],
+                }
+            )
+        );
+        Assert.True(Directory.Exists(empty));
+        await Scene.EventuallyAsync(() => File.Exists($"{used}/file"), "the helper does not run");
+
+        await Scene.TurnOffAsync();
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(empty)));
+        Assert.True(File.Exists($"{used}/file"));
+    }
+
+    [Fact]
     public async Task A_socket_that_the_helper_makes_is_awaited()
     {
         var socket = Path.Join(Scene.Root, "vm", "fs.sock");

@@ -188,6 +188,32 @@ public sealed class BadValueTests : IDisposable
             { "Machine", "-Image @/a.raw -Machine a_b", "InvalidMachine", "a_b" },
             { "Machine", "-Machine absent", "MachineImageNotFound", "absent" },
             { "Uuid", "-Image @/a.raw -Uuid 123", "InvalidUuid", "123" },
+            { "ForwardJournal", "-Image @/a.raw -ForwardJournal Env:/PATH", "InvalidForwardJournal", "Env:/PATH" },
+            { "ForwardJournal", "-Image @/a.raw -ForwardJournal @/log", "JournalNeedsVsock", "@/log" },
+            {
+                "ForwardJournalMaxUse",
+                "-Image @/a.raw -ForwardJournalMaxUse big",
+                "InvalidForwardJournalMaxUse",
+                "big"
+            },
+            {
+                "ForwardJournalKeepFree",
+                "-Image @/a.raw -ForwardJournalKeepFree 1x",
+                "InvalidForwardJournalKeepFree",
+                "1x"
+            },
+            {
+                "ForwardJournalMaxFileSize",
+                "-Image @/a.raw -ForwardJournalMaxFileSize -1",
+                "InvalidForwardJournalMaxFileSize",
+                "-1"
+            },
+            {
+                "ForwardJournalMaxFiles",
+                "-Image @/a.raw -ForwardJournalMaxFiles all",
+                "InvalidForwardJournalMaxFiles",
+                "all"
+            },
         };
 
     private static string EntryFile(string name) => $"tree/boot/loader/entries/{name}.conf";

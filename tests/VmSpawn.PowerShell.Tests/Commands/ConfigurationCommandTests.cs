@@ -175,6 +175,26 @@ public sealed class ConfigurationCommandTests : IDisposable
             "Architecture" => ("-Architecture arm64", vm => vm with { Architecture = "arm64" }),
             "Kvm" => ("-Kvm $false", vm => vm with { Kvm = Tristate.No }),
             "Vsock" => ("-Vsock yes", vm => vm with { Vsock = Tristate.Yes }),
+            "ForwardJournal" => (
+                "-ForwardJournal /log/vm.journal",
+                vm => vm with { ForwardJournal = HostPath.Parse("/log/vm.journal", "forward-journal") }
+            ),
+            "ForwardJournalMaxUse" => (
+                "-ForwardJournalMaxUse 64MB",
+                vm => vm with { JournalLimits = new JournalLimits(MaxUse: ByteSize.Parse("64M", "x")) }
+            ),
+            "ForwardJournalKeepFree" => (
+                "-ForwardJournalKeepFree 1G",
+                vm => vm with { JournalLimits = new JournalLimits(KeepFree: ByteSize.Parse("1G", "x")) }
+            ),
+            "ForwardJournalMaxFileSize" => (
+                "-ForwardJournalMaxFileSize 8388608",
+                vm => vm with { JournalLimits = new JournalLimits(MaxFileSize: ByteSize.Parse("8M", "x")) }
+            ),
+            "ForwardJournalMaxFiles" => (
+                "-ForwardJournalMaxFiles 10",
+                vm => vm with { JournalLimits = new JournalLimits(MaxFiles: 10) }
+            ),
             "VsockCid" => ("-VsockCid 42", vm => vm with { VsockCid = VsockCid.Parse("42") }),
             "NotifyTransport" => (
                 "-NotifyTransport serial",

@@ -75,6 +75,23 @@ public sealed class ConvertVmSpawnArgumentTests : IDisposable
     }
 
     [Fact]
+    public void Options_of_the_journal_become_parameters_and_options_again()
+    {
+        const string Options =
+            "'--image=a.raw', '--forward-journal=/log/x.journal', '--forward-journal-max-use=64M', '--forward-journal-keep-free=1G', '--forward-journal-max-file-size=8M', '--forward-journal-max-files=9'";
+        var parameters = _shell.Run($"ConvertFrom-VmSpawnArgument {Options}").Single<OrderedDictionary>();
+
+        Assert.Equal(
+            [("ForwardJournal", "/log/x.journal"), ("ForwardJournalMaxFiles", "9"), ("ForwardJournalMaxUse", "64M")],
+            ((string[])["ForwardJournal", "ForwardJournalMaxFiles", "ForwardJournalMaxUse"]).Select(name =>
+                (name, $"{parameters[name]}")
+            )
+        );
+        var words = _shell.Run($"ConvertFrom-VmSpawnArgument {Options} | ConvertTo-VmSpawnArgument").Output;
+        Assert.Empty(Options.Replace("'", "").Split(", ").Except(words.Cast<string>()));
+    }
+
+    [Fact]
     public void Parameters_become_words_or_one_command_line()
     {
         const string Parameters =

@@ -30,6 +30,7 @@ public sealed class CompletionTests : IDisposable
         ["Linux"] = "a file",
         ["Initrd"] = "a file",
         ["EfiNvramTemplate"] = "a file",
+        ["ForwardJournal"] = "a file",
         ["KernelArgument"] = "a text",
         ["Smbios11"] = "a text",
         ["QemuArgument"] = "a text",

@@ -58,6 +58,22 @@ internal sealed class FakeEngine : IEngineServices
     /// <summary>What the machine pools hold.</summary>
     public IReadOnlyDictionary<string, MachineImage> Images { get; set; } = new Dictionary<string, MachineImage>();
 
+    /// <summary>Reads a journal.</summary>
+    public Func<
+        JournalRequest,
+        Action<VmSpawn.Engine.Journal.JournalEntry>,
+        Action<string>,
+        CancellationToken,
+        Task
+    > Journal { get; set; } = (_, _, _, _) => Task.CompletedTask;
+
+    public Task ReadJournalAsync(
+        JournalRequest request,
+        Action<VmSpawn.Engine.Journal.JournalEntry> onEntry,
+        Action<string> onWarning,
+        CancellationToken cancellationToken
+    ) => Journal(request, onEntry, onWarning, cancellationToken);
+
     public void Add(params MachineRecord[] machines)
     {
         foreach (var machine in machines)

@@ -4,7 +4,7 @@ using VmSpawn.Engine.Resolution;
 
 namespace VmSpawn.Engine.Planning.Features;
 
-/// <summary>The receiver of the guest's journal, on a VSOCK port of the host that a credential tells the guest.</summary>
+/// <summary>The receiver of the guest's journal, on a VSOCK port of the host of which a credential tells the guest.</summary>
 internal static class JournalFeature
 {
     public static void Plan(ResolvedVm vm, PlanBuilder plan)
@@ -22,11 +22,20 @@ internal static class JournalFeature
             {
                 Id = "journal",
                 // The receiver writes into a directory, but does not make it.
-                Directories = journal.IsFile ? [] : [journal.Output],
+                Directories = [journal.IsFile ? Path.GetDirectoryName(journal.Output)! : journal.Output],
                 Argv = words.ToImmutable(),
-                ListenVsockPort = journal.Port,
+                ListenPath = journal.SocketPath,
+                ListenVsockPort = journal.SocketPath is null ? journal.Port : null,
+                IsActivated = true,
+                Drains = true,
             }
         );
+        // Two receivers that write to one file get in each other's way. That of a directory names its files after who sends:
+        // guests in user space have all the same name.
+        if (journal is { Exists: true } and ({ IsFile: true } or { SocketPath: not null }))
+        {
+            plan.AddClaim(new ImageClaim(journal.Output, Writable: true));
+        }
     }
 
     private static void AddLimits(ImmutableArray<string>.Builder words, JournalLimits limits)

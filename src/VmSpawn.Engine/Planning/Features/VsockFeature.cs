@@ -63,6 +63,7 @@ internal static class VsockFeature
                     vsock.SocketPath!,
                 ],
                 AwaitSocket = socket,
+                Drains = vm.Journal is not null,
             }
         );
         plan.Add(QemuOption.List("-chardev", "socket").With("id", HelperId).With("path", socket));
