@@ -25,7 +25,6 @@ Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
             Ram      = '256M'
             Kvm      = 'no'
             Firmware = 'bios'
-            Quiet    = $true
         }
 
         function New-Secret([string] $text) {
@@ -73,7 +72,7 @@ Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
             New-VmCredential -Hostname web1
         )
 
-        $vm = $sent | Start-VmSpawn @tiny -Machine arrive -SetCredential 'app.set:x\n' -LoadCredential "app.load:$file" -Wait vmspawn.poweroff
+        $vm = $sent | Start-VmSpawn @tiny -Quiet -Machine arrive -SetCredential 'app.set:x\n' -LoadCredential "app.load:$file" -Wait vmspawn.poweroff
 
         $console = Get-Content $vm.ConsoleLog -Raw
         $expected = @{
@@ -123,7 +122,7 @@ Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
                 $plan | Export-Clixml ([IO.Path]::Combine($place, 'plan.xml'))
                 $plan.ToShellString()
                 Start-VmSpawn -Plan $plan -WhatIf -Verbose -Debug
-                $vm = Start-VmSpawn @tiny @credentials -Machine canary -Verbose -Debug vmspawn.deaf
+                $vm = Start-VmSpawn @tiny -Quiet @credentials -Machine canary -Verbose -Debug vmspawn.deaf
                 $vm | Format-List * -Force | Out-String
                 $vm | ConvertTo-Json -Depth 10 -WarningAction Ignore
                 foreach ($bad in
@@ -136,7 +135,7 @@ Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
                     { New-VmSpawnPlan @tiny -SetCredential "a:$canary\x" },
                     { New-VmSpawnPlan @tiny -Credential $canary },
                     { New-VmSpawnPlan @tiny -Credential $made[0], $made[0] },
-                    { Start-VmSpawn @tiny @credentials -Machine failed -QemuArgument '-device', 'none-such' }) {
+                    { Start-VmSpawn @tiny -Quiet @credentials -Machine failed -QemuArgument '-device', 'none-such' }) {
                     try {
                         & $bad
                         throw "No error: $bad"

@@ -172,7 +172,11 @@ public sealed class CredentialTests(TinyGuest guest, SystemdGuest systemd) : IAs
                     name => Assert.DoesNotContain(forms, form => Contains($"/proc/{process.Id}/{name}", form))
                 )
         );
-        var secrets = plan.Credentials.Select(credential => credential.Path).ToHashSet();
+        // What comes by itself is no secret.
+        var secrets = plan
+            .Credentials.Where(credential => credential.Id is "small" or "large")
+            .Select(credential => credential.Path)
+            .ToHashSet();
         Assert.All(
             secrets,
             path =>
