@@ -40,10 +40,8 @@ Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
         # Every text file in which a secret could be found, with what is in it.
         function Find-Text([string[]] $paths, [string[]] $forms) {
             foreach ($path in $paths) {
-                # Processes end meanwhile. Without a lock of .NET's, which the one on the name would refuse.
-                try { $file = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite, Delete') } catch { continue }
-                $reader = [IO.StreamReader]::new($file, [Text.Encoding]::Latin1)
-                try { $text = $reader.ReadToEnd() } finally { $reader.Dispose() }
+                # Processes end meanwhile, and .NET cannot open the empty file whose lock is the name's.
+                try { $text = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($path)) } catch { continue }
                 foreach ($form in $forms) { if ($text.Contains($form)) { $path } }
             }
         }
