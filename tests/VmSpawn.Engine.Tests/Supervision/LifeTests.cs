@@ -140,7 +140,7 @@ public sealed class LifeTests : SceneTests
         Assert.Equal("guest-shutdown", kept.EndReason);
         Assert.Equal(Path.Join(Scene.Root, ".ended", "vm"), kept.RunDirectory);
         Assert.Equal(
-            ["console.log", "qemu.log", "state.json"],
+            ["console.log", "console.times", "qemu.log", "state.json"],
             Directory.GetFiles(kept.RunDirectory).Select(Path.GetFileName).Order()
         );
         Scene.Store.Forget("vm");
