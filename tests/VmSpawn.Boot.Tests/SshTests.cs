@@ -60,10 +60,8 @@ public sealed class SshTests(SystemdGuest guest, TinyGuest tiny) : IClassFixture
         var machine = await _scene.StartAsync(guest.Boot("vsock", "systemd.mask=systemd-logind.service"));
         Assert.StartsWith("vsock-mux/", machine.Summary.Ssh!.Address, StringComparison.Ordinal);
 
-        Assert.Equal(
-            "vsock",
-            await LogInAsync(machine, "ss --vsock -H -t state established | grep -q :22 && echo vsock")
-        );
+        // It has no network.
+        Assert.Equal("root", await LogInAsync(machine, "id -un"));
 
         var ended = await _scene.StopAsync(machine, new StopRequest { Timeout = TimeSpan.FromMinutes(2) });
         Assert.Equal("guest-shutdown", ended.EndReason);

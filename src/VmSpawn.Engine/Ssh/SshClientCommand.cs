@@ -73,8 +73,8 @@ internal sealed class SshClientCommand(PlannedSsh ssh, string monitorPath)
     /// <summary>A value as ssh_config(5) takes it: quoted if need be; a command's words for the shell that runs it.</summary>
     public static string Line((string Name, ImmutableArray<string> Values) setting) =>
         setting is { Name: "ProxyCommand", Values.Length: > 1 }
-            // The shell's words; then % is expanded by ssh.
-            ? $"exec {ShellWord.Join(setting.Values)}".Replace("%", "%%", StringComparison.Ordinal)
+            // The shell's words; ssh expands % and puts 'exec' before them itself.
+            ? ShellWord.Join(setting.Values).Replace("%", "%%", StringComparison.Ordinal)
             : Quote(setting.Name is "IdentityFile" ? Escape(setting.Values[0]) : setting.Values[0]);
 
     private static string Escape(string path) => path.Replace("%", "%%", StringComparison.Ordinal);
