@@ -94,7 +94,7 @@ public sealed class PipelineBindingTests : IDisposable
     [Theory]
     [InlineData(
         typeof(VirtualMachine),
-        "Architecture Cpus Directory Firmware Image Initrd Kernel Memory Name RunDirectory"
+        "Architecture Console Cpus Directory Firmware Image Initrd Kernel Memory Name RunDirectory"
     )]
     [InlineData(typeof(Firmware), "FirmwarePath")]
     [InlineData(typeof(Plan), "Architecture Cpus Directory Firmware Image Initrd Kernel Memory Name RunDirectory")]
