@@ -58,6 +58,8 @@ public sealed class UserNetworkTests(TinyGuest guest) : IAsyncLifetime
         _scene.KernelBoot(arguments) with
         {
             Network = NetworkMode.User,
+            // It would get a forwarded port of its own.
+            PassSshKey = Tristate.No,
             PortForwards = [forward],
         };
 

@@ -2,9 +2,9 @@ using VmSpawn.Engine.Host;
 
 namespace VmSpawn.Boot.Tests;
 
-/// <summary>What only a host with KVM and <c>/dev/vhost-vsock</c> can show; see <see cref="NestedHostTests"/>.</summary>
+/// <summary>What only a host with KVM, <c>/dev/vhost-vsock</c> and systemd can show; see <see cref="NestedHostTests"/>.</summary>
 [Trait(NestedHost.Trait, NestedHost.TraitValue)]
-public sealed class KernelVsockTests(TinyGuest tiny, SystemdGuest guest) : IClassFixture<SystemdGuest>
+public sealed class HostIntegrationTests(TinyGuest tiny, SystemdGuest guest) : IClassFixture<SystemdGuest>
 {
     private static readonly TimeSpan Time = TimeSpan.FromMinutes(5);
 
@@ -50,6 +50,64 @@ public sealed class KernelVsockTests(TinyGuest tiny, SystemdGuest guest) : IClas
         Assert.NotNull(first.Summary.VsockCid);
         Assert.NotEqual(first.Summary.VsockCid, second.Summary.VsockCid);
         await scene.StopAsync(first, new StopRequest { TurnOff = true });
+    }
+
+    [Fact]
+    public async Task A_vm_is_a_unit_and_a_machine_of_the_host_as_long_as_it_lives()
+    {
+        await RequireDevicesAsync();
+        await using var scene = new Scene(tiny, Time);
+        var machine = await scene.StartAsync(scene.KernelBoot() with { Register = Tristate.Yes });
+        var unit = machine.Registration?.Unit;
+        Assert.NotNull(unit);
+
+        var known = await HostProgram.RunAsync("machinectl", "show", "tiny", "--property=Leader", "--property=Class");
+        Assert.Contains($"Leader={machine.Qemu!.Id}\n", known);
+        Assert.Contains("Class=vm\n", known);
+        Assert.Contains(unit, await File.ReadAllTextAsync($"/proc/{machine.Qemu.Id}/cgroup", scene.Limit));
+        Assert.Contains("Slice=machine.slice\n", await HostProgram.RunAsync("systemctl", "show", unit));
+
+        await scene.StopAsync(machine, new StopRequest { TurnOff = true });
+        await NothingIsKnownAsync(unit);
+    }
+
+    [Fact]
+    public async Task A_killed_supervisor_leaves_no_unit_and_no_machine()
+    {
+        await RequireDevicesAsync();
+        await using var scene = new Scene(tiny, Time);
+        var machine = await scene.StartAsync(scene.KernelBoot() with { Register = Tristate.Yes });
+        var unit = machine.Registration!.Unit!;
+        using (var supervisor = System.Diagnostics.Process.GetProcessById(machine.Monitor!.Id))
+        {
+            supervisor.Kill();
+        }
+
+        await Eventually.HoldsAsync(
+            () => scene.Store.Find(machine.Name) is { State: MachineState.Failed },
+            TimeSpan.FromSeconds(20),
+            () => "The VM is not known to have ended."
+        );
+        await NothingIsKnownAsync(unit);
+    }
+
+    private static async Task NothingIsKnownAsync(string unit)
+    {
+        var shown = "";
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var machines = await HostProgram.RunAsync("machinectl", "list", "--no-legend");
+            var state = await HostProgram.RunAsync("systemctl", "show", "--property=ActiveState", unit);
+            shown = $"{machines}{state}";
+            if (!machines.Contains("tiny", StringComparison.Ordinal) && state.Trim() == "ActiveState=inactive")
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"The host still knows the VM: {shown}");
     }
 
     // The look at KVM has three seconds, which the first one may need for reading QEMU from the disk.
