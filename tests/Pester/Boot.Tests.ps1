@@ -144,7 +144,7 @@ Import-Module '$root/VmSpawn.psd1'
     It 'is shown in a table, a list and JSON' {
         $null = Start-VmSpawn @tiny -Machine shown
         $vm = Get-VmSpawn shown
-        $vm | Format-Table | Out-String -Width 80 | Should -Match 'shown\s+Running\s+1\s+256M'
+        $vm | Format-Table | Out-String -Width 80 | Should -Match 'shown\s+Running\s+no\s+1\s+256M'
         $vm | Format-List | Out-String | Should -Match 'MonitorProcessId'
         ($vm | ConvertTo-Json | ConvertFrom-Json).State | Should -Be 'Running'
         ($vm | ConvertTo-CliXml | ConvertFrom-CliXml | Stop-VmSpawn -TurnOff -PassThru).State | Should -Be 'Stopped'

@@ -10,6 +10,8 @@ BeforeAll {
     $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
     Import-Module ([IO.Path]::Combine($root, 'VmSpawn.psd1')) -Force
     $changing = 'Add', 'Disable', 'Enable', 'Register', 'Remove', 'Repair', 'Restart', 'Resume', 'Set', 'Start', 'Stop', 'Suspend', 'Unregister'
+    # They write files.
+    $writing = 'New-VmSshKey', 'Save-VmScreenshot'
 }
 
 Describe 'The manifest' -Tag Unit {
@@ -49,7 +51,7 @@ Describe '<Name>' -Tag Unit -ForEach $cmdlets {
     }
 
     It 'asks before it changes something' {
-        $Cmdlet.Parameters.ContainsKey('WhatIf') | Should -Be ($Cmdlet.Verb -in $changing)
+        $Cmdlet.Parameters.ContainsKey('WhatIf') | Should -Be ($Cmdlet.Verb -in $changing -or $Cmdlet.Name -in $writing)
     }
 
     It 'has names as PowerShell has them' {

@@ -5,6 +5,7 @@ namespace VmSpawn.Commands;
 
 /// <summary>Removes services that Register-VmSpawnService has written.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "VmSpawnService", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
 public sealed class UnregisterVmSpawnServiceCommand : ServiceCommand
 {
     /// <summary>Names of VMs, with wildcards.</summary>
