@@ -63,7 +63,10 @@ internal sealed class ServiceParameters
         var defined = new RuntimeDefinedParameterDictionary();
         foreach (var property in typeof(ConfigurationCommand).GetProperties())
         {
-            if (property.GetCustomAttribute<ParameterAttribute>() is not { DontShow: false } own || NotOffered.Contains(property.Name))
+            if (
+                property.GetCustomAttribute<ParameterAttribute>() is not { DontShow: false } own
+                || NotOffered.Contains(property.Name)
+            )
             {
                 continue;
             }
