@@ -10,6 +10,7 @@ BeforeDiscovery {
     $subject = $obstacle ? "Credentials (skipped, as $obstacle)" : 'Credentials'
 }
 
+# Not run only where something is missing outside the gate; its name says what (see above).
 Describe $subject -Tag Boot -Skip:([bool] $obstacle) {
     BeforeAll {
         $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
